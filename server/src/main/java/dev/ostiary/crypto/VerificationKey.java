@@ -1,0 +1,176 @@
+package dev.ostiary.crypto;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.security.Provider;
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public half of a signing key: what verifies, and what a JWKS document shows.
+ *
+ * <p>The key knows which algorithms it may be used with; the {@code alg} of a token is only ever compared with them
+ * (RFC 8725 section 3.1). Symmetric keys cannot be represented here at all, which ends the confusion of an RSA key used
+ * as an HMAC secret.
+ */
+public final class VerificationKey {
+    /** What a foreign RSA key may verify if its JWKS names no {@code alg} (RFC 7517 section 4.4 leaves it optional). */
+    private static final Set<JWSAlgorithm> RSA_ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512);
+
+    /** NIST SP 800-57: anything shorter is factored too cheaply. */
+    private static final int SHORTEST_RSA_KEY = 2048;
+
+    /** A larger modulus or exponent makes each verification as slow as its author likes. */
+    private static final int LONGEST_RSA_KEY = 8192;
+
+    private static final int LONGEST_RSA_EXPONENT = 33;
+
+    private final JWK jwk;
+    private final String thumbprint;
+    private final Set<JWSAlgorithm> algorithms;
+    private final JWSVerifier verifier;
+
+    private VerificationKey(JWK jwk, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) throws JOSEException {
+        this.jwk = jwk;
+        this.thumbprint = jwk.computeThumbprint().toString();
+        this.algorithms = algorithms;
+        this.verifier = verifier;
+    }
+
+    /** Of a JWK that may be a signature key of ours or of a foreign issuer. */
+    static Optional<VerificationKey> of(JWK jwk) {
+        if (jwk.getKeyUse() != null && !KeyUse.SIGNATURE.equals(jwk.getKeyUse())) {
+            return Optional.empty();
+        }
+        try {
+            return switch (jwk) {
+                case ECKey ec -> ofEc(ec.toPublicJWK());
+                case RSAKey rsa -> ofRsa(rsa.toPublicJWK());
+                default -> Optional.empty();
+            };
+        } catch (JOSEException | IllegalStateException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<VerificationKey> ofEc(ECKey key) throws JOSEException {
+        Optional<JWSAlgorithm> algorithm = SigningKey.algorithmOf(key.getCurve());
+        if (algorithm.isEmpty() || !mayBe(key.getAlgorithm(), algorithm.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(new VerificationKey(key, Set.of(algorithm.get()), new ECDSAVerifier(key)));
+    }
+
+    private static Optional<VerificationKey> ofRsa(RSAKey key) throws JOSEException {
+        int bits = key.getModulus().decodeToBigInteger().bitLength();
+        int exponentBits = key.getPublicExponent().decodeToBigInteger().bitLength();
+        if (bits < SHORTEST_RSA_KEY || bits > LONGEST_RSA_KEY || exponentBits > LONGEST_RSA_EXPONENT) {
+            return Optional.empty();
+        }
+        Set<JWSAlgorithm> algorithms = RSA_ALGORITHMS;
+        if (key.getAlgorithm() != null) {
+            JWSAlgorithm only = JWSAlgorithm.parse(key.getAlgorithm().getName());
+            if (!RSA_ALGORITHMS.contains(only)) {
+                return Optional.empty();
+            }
+            algorithms = Set.of(only);
+        }
+        return Optional.of(new VerificationKey(key, algorithms, new RSASSAVerifier(key)));
+    }
+
+    private static boolean mayBe(com.nimbusds.jose.@Nullable Algorithm stated, JWSAlgorithm actual) {
+        return stated == null || stated.getName().equals(actual.getName());
+    }
+
+    /** The key id that its JWKS states, else its RFC 7638 thumbprint. */
+    public String kid() {
+        return jwk.getKeyID() == null ? thumbprint : jwk.getKeyID();
+    }
+
+    boolean statesKid() {
+        return jwk.getKeyID() != null;
+    }
+
+    boolean supports(JWSAlgorithm algorithm) {
+        return algorithms.contains(algorithm);
+    }
+
+    boolean verifies(JWSHeader header, byte[] signingInput, Base64URL signature) {
+        try {
+            return verifier.verify(header, signingInput, signature);
+        } catch (JOSEException malformed) {
+            return false;
+        }
+    }
+
+    /** For tests: the same key, computed by a given provider. */
+    VerificationKey with(Provider provider) {
+        VerificationKey copy = of(jwk).orElseThrow();
+        copy.verifier.getJCAContext().setProvider(provider);
+        return copy;
+    }
+
+    /**
+     * The JWKS entry, string members only, in the order of the wire: {@code kty,use,kid,alg,crv,x,y} for EC keys,
+     * {@code kty,use,kid,e,n} for RSA keys.
+     */
+    public Map<String, String> jwk() {
+        Map<String, String> entry = new LinkedHashMap<>();
+        entry.put("kty", jwk.getKeyType().getValue());
+        entry.put("use", "sig");
+        entry.put("kid", kid());
+        switch (jwk) {
+            case ECKey ec -> {
+                entry.put("alg", algorithms.iterator().next().getName());
+                entry.put("crv", ec.getCurve().getName());
+                entry.put("x", ec.getX().toString());
+                entry.put("y", ec.getY().toString());
+            }
+            case RSAKey rsa -> {
+                entry.put("e", rsa.getPublicExponent().toString());
+                entry.put("n", rsa.getModulus().toString());
+            }
+            default -> throw new IllegalStateException("No public form of " + jwk.getKeyType());
+        }
+        return entry;
+    }
+
+    /** {@link #jwk()} as JSON text. */
+    public String jwkJson() {
+        return JSONObjectUtils.toJSONString(jwk());
+    }
+
+    /** Of one JWK in JSON; empty if it is no signature key of a kind we verify with. */
+    public static Optional<VerificationKey> parse(String json) {
+        try {
+            return of(JWK.parse(json));
+        } catch (ParseException | IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "VerificationKey[" + kid() + "]";
+    }
+}
