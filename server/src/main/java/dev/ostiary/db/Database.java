@@ -1,0 +1,162 @@
+package dev.ostiary.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ostiary.errors.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The door to PostgreSQL: {@code db.read(tenant, tx -> …)}, {@code db.write(tenant, tx -> …)}. */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Violations violations = new Violations();
+    private final LongAdder statements = new LongAdder();
+
+    /** Which tenant a pooled connection was last set to; saves a round trip when it is the same again. */
+    private final Map<Connection, String> tenantOf = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** @param settings where PostgreSQL is and as whom to connect */
+    public Database(Settings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(Math.min(2, settings.poolSize()));
+        config.setPoolName("ostiary");
+        // A caller is told within seconds that the database is away, and may try again.
+        config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "ostiary");
+        config.addDataSourceProperty("prepareThreshold", "1");
+        config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("socketTimeout", "60");
+        this.pool = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(pool);
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.increment();
+            }
+        });
+    }
+
+    /**
+     * @param jdbcUrl {@code jdbc:postgresql://…}
+     * @param poolSize connections at most
+     */
+    public record Settings(String jdbcUrl, String user, String password, int poolSize) {
+        @Override
+        public String toString() {
+            return "Settings[" + jdbcUrl + "]";
+        }
+    }
+
+    @FunctionalInterface
+    public interface Work<T> {
+        T apply(Tx tx);
+    }
+
+    @FunctionalInterface
+    public interface Task {
+        void run(Tx tx);
+    }
+
+    /** Statements that change nothing, each seeing what is committed when it starts. */
+    public <T> T read(String tenant, Work<T> work) {
+        try (Handle handle = open(tenant)) {
+            return work.apply(new Tx(handle, tenant));
+        } catch (JdbiException e) {
+            throw violations.translate(e);
+        }
+    }
+
+    /** All or nothing; durable when this returns. No HTTP or mail inside: the rows stay locked meanwhile. */
+    public <T> T write(String tenant, Work<T> work) {
+        Tx tx;
+        T result;
+        try (Handle handle = open(tenant)) {
+            tx = new Tx(handle, tenant);
+            Tx open = tx;
+            result = handle.inTransaction(h -> work.apply(open));
+        } catch (JdbiException e) {
+            throw violations.translate(e);
+        }
+        tx.committed();
+        return result;
+    }
+
+    /** As {@link #write(String, Work)}, for work without a result. */
+    public void run(String tenant, Task task) {
+        write(tenant, tx -> {
+            task.run(tx);
+            return true;
+        });
+    }
+
+    /** Names the error of a room for a constraint of its tables. */
+    public void onViolation(String constraint, ErrorCode error) {
+        violations.register(constraint, error);
+    }
+
+    /** SQL statements sent since the start, transaction control not counted. */
+    public long statements() {
+        return statements.sum();
+    }
+
+    /** A connection outside the pool's bookkeeping of tenants: migrations, LISTEN. The caller closes it. */
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Whether PostgreSQL answers now. */
+    public boolean isReachable() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Handle open(String tenant) {
+        Handle handle = jdbi.open();
+        try {
+            Connection physical =
+                    handle.getConnection().unwrap(org.postgresql.PGConnection.class) instanceof Connection c
+                            ? c
+                            : handle.getConnection();
+            if (!tenant.equals(tenantOf.get(physical))) {
+                // Before any transaction begins: a setting made inside would be undone by its rollback.
+                try (PreparedStatement set =
+                        handle.getConnection().prepareStatement("SELECT set_config('ostiary.tenant', ?, false)")) {
+                    set.setString(1, tenant);
+                    set.execute();
+                }
+                tenantOf.put(physical, tenant);
+            }
+            return handle;
+        } catch (SQLException e) {
+            handle.close();
+            throw violations.translate(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ostiary.db;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+
+/**
+ * Durable small writes in few commits: callers wait, one writer takes what has gathered meanwhile and writes it as one
+ * transaction a tenant. A row is on disk when {@link #add} returns; a burst costs as many commits as the disk can do.
+ */
+public final class GroupedInsert<T> implements AutoCloseable {
+    private static final int MOST = 500;
+
+    private record Waiting<T>(String tenant, T row, CompletableFuture<Void> done) {}
+
+    private final Database database;
+    private final BiConsumer<Tx, List<T>> insert;
+    private final LinkedBlockingQueue<Waiting<T>> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /** @param insert writes all rows by one statement */
+    public GroupedInsert(String name, Database database, BiConsumer<Tx, List<T>> insert) {
+        this.database = database;
+        this.insert = insert;
+        this.writer = Thread.ofVirtual().name(name).start(this::drain);
+    }
+
+    /** Returns when the row is durable; throws what the statement threw. */
+    public void add(String tenant, T row) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        queue.add(new Waiting<>(tenant, row, done));
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void drain() {
+        List<Waiting<T>> taken = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                taken.add(queue.take());
+            } catch (InterruptedException e) {
+                continue;
+            }
+            queue.drainTo(taken, MOST - 1);
+            Map<String, List<Waiting<T>>> byTenant = new LinkedHashMap<>();
+            taken.forEach(w ->
+                    byTenant.computeIfAbsent(w.tenant, t -> new ArrayList<>()).add(w));
+            byTenant.forEach(this::write);
+            taken.clear();
+        }
+    }
+
+    private void write(String tenant, List<Waiting<T>> group) {
+        try {
+            database.run(
+                    tenant,
+                    tx -> insert.accept(tx, group.stream().map(Waiting::row).toList()));
+            group.forEach(w -> w.done.complete(null));
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                group.getFirst().done.completeExceptionally(e);
+            } else {
+                // One bad row must not fail its neighbours: each again alone.
+                group.forEach(w -> write(tenant, List.of(w)));
+            }
+        }
+    }
+
+    /** Writes what is waiting, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.ostiary.http;
+
+/** Answers a request, or throws the refusal. */
+@FunctionalInterface
+public interface Handler {
+    Response handle(Request request);
+}

@@ -1,0 +1,241 @@
+package dev.ostiary.http;
+
+import dev.ostiary.errors.CommonError;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Listens, and turns the library's requests and responses into ours. */
+public final class HttpServer implements AutoCloseable {
+    /** The largest body that any route takes; JSON of the API. Routes may bound theirs further. */
+    static final int MAX_BODY = 1_048_576;
+
+    private static final int WORTH_COMPRESSING = 1024;
+    private static final HeaderName REQUEST_ID = HeaderNames.create("Logto-Core-Request-Id");
+    private static final char[] ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
+
+    private final WebServer server;
+
+    /**
+     * @param name tells listeners apart in messages
+     * @param host address to bind
+     * @param port 0 for any free one
+     */
+    public record Listener(String name, InetAddress host, int port, @Nullable Tls tls) {}
+
+    /** What is known of a request before it has a tenant. Forwarding headers are given raw: trust is the resolver's. */
+    public record Arrival(
+            String listener,
+            boolean secure,
+            String host,
+            String peerIp,
+            @Nullable String forwardedProto,
+            @Nullable String forwardedHost,
+            @Nullable String forwardedFor) {}
+
+    /** @param clientIp of the visitor, behind a trusted proxy the forwarded one */
+    public record Destination(Site site, String clientIp) {}
+
+    /** The port could not be bound. */
+    public static final class PortTaken extends RuntimeException {
+        PortTaken(String message) {
+            super(message);
+        }
+    }
+
+    public HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler) {
+        Listener first = listeners.getFirst();
+        WebServerConfig.Builder builder = WebServer.builder()
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofSeconds(10))
+                .address(first.host)
+                .port(first.port)
+                .maxPayloadSize(MAX_BODY)
+                .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
+                .addRouting(routing(first, resolver, handler));
+        if (first.tls != null) {
+            builder.tls(first.tls);
+        }
+        for (Listener other : listeners.subList(1, listeners.size())) {
+            builder.putSocket(other.name, socket -> {
+                socket.address(other.host)
+                        .port(other.port)
+                        .maxPayloadSize(MAX_BODY)
+                        .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
+                        .addRouting(routing(other, resolver, handler));
+                if (other.tls != null) {
+                    socket.tls(other.tls);
+                }
+            });
+        }
+        this.server = builder.build();
+        server.start();
+        if (!server.isRunning()) {
+            // The library logs a failed bind and returns; a program without a port must not stay.
+            throw new PortTaken("Cannot listen on "
+                    + String.join(
+                            " and ",
+                            listeners.stream().map(l -> "port " + l.port).toList())
+                    + ": another program is using it. Stop that program or choose another port.");
+        }
+    }
+
+    /** The port a listener is bound to. */
+    public int port(String listener) {
+        int port = server.port(listener);
+        return port > 0 ? port : server.port();
+    }
+
+    private static HttpRouting.Builder routing(
+            Listener listener, Function<Arrival, Destination> resolver, Handler handler) {
+        return HttpRouting.builder().any((in, out) -> serve(listener, resolver, handler, in, out));
+    }
+
+    private static void serve(
+            Listener listener,
+            Function<Arrival, Destination> resolver,
+            Handler handler,
+            ServerRequest in,
+            ServerResponse out) {
+        Arrival arrival = new Arrival(
+                listener.name,
+                listener.tls != null,
+                in.authority(),
+                in.remotePeer().host(),
+                header(in, "X-Forwarded-Proto"),
+                header(in, "X-Forwarded-Host"),
+                header(in, "X-Forwarded-For"));
+        Destination destination = resolver.apply(arrival);
+        String id = requestId();
+        Request request = new Request(
+                in.prologue().method().text(),
+                in.path().path(),
+                in.query().rawValue(),
+                destination.site(),
+                id,
+                destination.clientIp(),
+                name -> header(in, name),
+                () -> readBody(in));
+        Response response;
+        try {
+            response = handler.handle(request);
+        } catch (RuntimeException e) {
+            response = ErrorRenderer.render(request, e);
+        }
+        send(in, out, destination.site(), id, response);
+    }
+
+    private static void send(ServerRequest in, ServerResponse out, Site site, String id, Response response) {
+        out.status(Status.create(response.status()));
+        out.header(REQUEST_ID, id);
+        for (Map.Entry<String, String> header : response.headers().entrySet()) {
+            out.header(HeaderNames.create(header.getKey()), header.getValue());
+        }
+        if (!response.cookies().isEmpty()) {
+            out.header(
+                    HeaderNames.SET_COOKIE,
+                    response.cookies().stream()
+                            .map(c -> c.header(site.isSecure()))
+                            .toArray(String[]::new));
+        }
+        byte[] body = response.body();
+        if (body.length >= WORTH_COMPRESSING && compressible(response) && accepts(in)) {
+            body = gzip(body);
+            out.header(HeaderNames.CONTENT_ENCODING, "gzip");
+            out.header(HeaderNames.VARY, "Accept-Encoding");
+        }
+        if (in.prologue().method().text().equals("HEAD")) {
+            out.contentLength(body.length);
+            out.send();
+        } else if (body.length == 0) {
+            out.send();
+        } else {
+            out.send(body);
+        }
+    }
+
+    private static boolean compressible(Response response) {
+        String type = response.header("Content-Type");
+        return type != null
+                && response.header("Content-Encoding") == null
+                && (type.startsWith("text/")
+                        || type.contains("json")
+                        || type.contains("javascript")
+                        || type.contains("svg"));
+    }
+
+    private static boolean accepts(ServerRequest in) {
+        String accepted = header(in, "Accept-Encoding");
+        return accepted != null && accepted.contains("gzip");
+    }
+
+    private static byte[] gzip(byte[] body) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static byte[] readBody(ServerRequest in) {
+        if (!in.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream stream = in.content().inputStream()) {
+            byte[] body = stream.readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                throw CommonError.BODY_TOO_LARGE.exception();
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable String header(ServerRequest in, String name) {
+        Header header = in.headers().first(HeaderNames.create(name)).isPresent()
+                ? in.headers().get(HeaderNames.create(name))
+                : null;
+        if (header == null) {
+            return null;
+        }
+        // A repeated header is one list (RFC 9110 section 5.3); what takes one value refuses it then.
+        return header.valueCount() == 1 ? header.get() : String.join(", ", header.allValues());
+    }
+
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        char[] id = new char[16];
+        for (int i = 0; i < id.length; i++) {
+            id[i] = ID_LETTERS[random.nextInt(ID_LETTERS.length)];
+        }
+        return new String(id);
+    }
+
+    /** Lets running requests finish, refuses new ones. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ostiary.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one JSON mapper. Nulls are written (the wire shows nullable columns as null); a component of type
+ * {@code Optional} is left out when empty.
+ */
+public final class Json {
+    /** Deeper documents are refused before they cost a stack (DO3). */
+    private static final int MAX_DEPTH = 64;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(100)
+                            .build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultPropertyInclusion(
+                    i -> JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(
+                    java.util.Optional.class,
+                    o -> o.setInclude(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS)))
+            .build();
+
+    private Json() {}
+
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    public static byte[] bytes(@Nullable Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    public static String write(@Nullable Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** @throws JacksonException if the text is not one JSON document; its message says where */
+    public static JsonNode read(byte[] json) {
+        return MAPPER.readTree(json);
+    }
+
+    /** @throws JacksonException if the text is not one JSON document; its message says where */
+    public static JsonNode read(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    public static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    public static <T> T convert(JsonNode json, Class<T> type) {
+        return MAPPER.treeToValue(json, type);
+    }
+
+    public static JsonNode tree(@Nullable Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+}
