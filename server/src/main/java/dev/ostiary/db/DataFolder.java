@@ -34,9 +34,7 @@ final class DataFolder implements AutoCloseable {
 
     static DataFolder open(Path wanted) throws StartFailure {
         try {
-            Files.createDirectories(
-                    wanted.toAbsolutePath(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            create(wanted.toAbsolutePath());
             Path real = wanted.toRealPath();
             refuseUnusablePath(real);
             if (!OPEN_HERE.add(real)) {
@@ -54,6 +52,19 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException fault) {
             throw StartFailure.about(wanted.toAbsolutePath(), fault);
         }
+    }
+
+    /** Closed to others is the folder alone, not those above it. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     Path path() {

@@ -195,7 +195,8 @@ final class PostgresCluster {
         if (StartFailure.isDiskFull(said)) {
             return StartFailure.diskFull(data.path(), new IOException(said));
         }
-        if (said.contains("Permission denied")) {
+        // after stepping down from root, libraries in a closed folder are "not found"
+        if (said.contains("Permission denied") || (user.steppedDown() && said.contains("shared libraries"))) {
             return new StartFailure(
                     "PostgreSQL cannot use the data folder " + data.path()
                             + ": it, or a folder above it, is closed to the user PostgreSQL runs as."

@@ -70,6 +70,10 @@ record PostgresUser(List<String> prefix, int uid, int gid) {
                 + " user named postgres or nobody. Start the program as an ordinary user, or set DB_URL.");
     }
 
+    boolean steppedDown() {
+        return !prefix.isEmpty();
+    }
+
     private boolean can(String command) {
         try {
             return run(Path.of("/"), List.of(command)).exit() == 0;
