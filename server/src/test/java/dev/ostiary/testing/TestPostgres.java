@@ -1,6 +1,7 @@
 package dev.ostiary.testing;
 
 import dev.ostiary.db.EmbeddedPostgres;
+import dev.ostiary.db.Migrations;
 import dev.ostiary.db.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.flywaydb.core.Flyway;
 
 /**
  * One PostgreSQL for all tests of a run, kept under {@code target/} between runs. Each caller gets a database of its
@@ -42,6 +42,11 @@ public final class TestPostgres {
     public record Database(String jdbcUrl, String user, String password) {
         public Connection connect() throws SQLException {
             return DriverManager.getConnection(jdbcUrl, user, password);
+        }
+
+        /** For {@code new Database(…)}. */
+        public dev.ostiary.db.Database.Settings settings() {
+            return new dev.ostiary.db.Database.Settings(jdbcUrl, user, password, 8);
         }
     }
 
@@ -134,11 +139,7 @@ public final class TestPostgres {
             }
         }
         Database draft = create("template1");
-        Flyway.configure()
-                .dataSource(draft.jdbcUrl(), draft.user(), draft.password())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        Migrations.run(draft.settings());
         String name = draft.jdbcUrl().substring(draft.jdbcUrl().lastIndexOf('/') + 1);
         administer("ALTER DATABASE " + name + " RENAME TO " + template);
     }
