@@ -1,0 +1,76 @@
+package dev.ostiary.audit;
+
+import dev.ostiary.base.Ids;
+import dev.ostiary.db.Tx;
+import dev.ostiary.events.Event;
+import dev.ostiary.events.Events;
+import dev.ostiary.json.Json;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes events as log entries, any number by one statement. */
+public final class AuditLog implements Events.Sink {
+    private final Ids ids;
+    private final Clock clock;
+
+    public AuditLog(Ids ids, Clock clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public void store(Tx tx, List<Event> events) {
+        int count = events.size();
+        String[] id = new String[count];
+        String[] key = new String[count];
+        String[] payload = new String[count];
+        String[] user = new String[count];
+        String[] application = new String[count];
+        for (int i = 0; i < count; i++) {
+            Event event = events.get(i);
+            id[i] = ids.standard();
+            key[i] = event.key();
+            payload[i] = Json.write(payload(event));
+            user[i] = event.userId();
+            application[i] = event.applicationId();
+        }
+        tx.update(
+                        """
+                INSERT INTO logs (tenant_id, id, key, payload, user_id, application_id, created_at)
+                SELECT :tenant, e.id, e.key, e.payload::jsonb, e.user_id, e.application_id, :now
+                FROM unnest(:id, :key, :payload, :user, :application) AS e (id, key, payload, user_id, application_id)
+                """)
+                .bindArray("id", String.class, (Object[]) id)
+                .bindArray("key", String.class, (Object[]) key)
+                .bindArray("payload", String.class, (Object[]) payload)
+                .bindArray("user", String.class, (Object[]) user)
+                .bindArray("application", String.class, (Object[]) application)
+                .bind("now", Timestamp.from(clock.instant()))
+                .execute();
+    }
+
+    private static ObjectNode payload(Event event) {
+        ObjectNode payload = Json.object();
+        payload.put("key", event.key());
+        payload.put("result", event.error() == null ? "Success" : "Error");
+        put(payload, "error", event.error());
+        put(payload, "ip", event.ip());
+        put(payload, "userAgent", event.userAgent());
+        put(payload, "userId", event.userId());
+        put(payload, "applicationId", event.applicationId());
+        put(payload, "sessionId", event.sessionUid());
+        put(payload, "interactionId", event.interactionId());
+        if (!event.details().isEmpty()) {
+            payload.setAll((ObjectNode) Masking.apply(Json.tree(event.details())));
+        }
+        return payload;
+    }
+
+    private static void put(ObjectNode payload, String name, @org.jspecify.annotations.Nullable String value) {
+        if (value != null) {
+            payload.put(name, value.replace("\0", ""));
+        }
+    }
+}
