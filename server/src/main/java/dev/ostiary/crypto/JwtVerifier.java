@@ -3,7 +3,6 @@ package dev.ostiary.crypto;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.ostiary.crypto.JoseException.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -88,7 +87,7 @@ public final class JwtVerifier {
     private static Map<String, Object> headerOf(String encoded) throws JoseException {
         Map<String, Object> header;
         try {
-            header = JSONObjectUtils.parse(text(encoded));
+            header = JoseJson.object(text(encoded));
         } catch (ParseException malformed) {
             throw invalid("The header is not JSON");
         }
@@ -130,7 +129,7 @@ public final class JwtVerifier {
 
     private static Map<String, Object> claimsOf(String encoded) throws JoseException {
         try {
-            return JSONObjectUtils.parse(text(encoded));
+            return JoseJson.object(text(encoded));
         } catch (ParseException malformed) {
             throw JoseException.of(Kind.JWT_INVALID, "The claims are not a JSON object");
         }

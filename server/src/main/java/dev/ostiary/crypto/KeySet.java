@@ -39,13 +39,13 @@ public record KeySet(List<VerificationKey> keys) {
             throw invalid();
         }
         try {
-            Map<String, Object>[] entries = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "keys");
+            Map<String, Object>[] entries = JSONObjectUtils.getJSONObjectArray(JoseJson.object(json), "keys");
             if (entries == null || entries.length > MOST_KEYS) {
                 throw invalid();
             }
             List<VerificationKey> keys = new ArrayList<>();
             for (Map<String, Object> entry : entries) {
-                read(entry, keys);
+                read(JoseJson.present(entry), keys);
             }
             return new KeySet(keys);
         } catch (ParseException malformed) {
