@@ -1,6 +1,7 @@
 package dev.ostiary.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     private final Node root = new Node();
     private final List<Operation> operations = new ArrayList<>();
+    /** Longest prefix first. */
+    private final TreeMap<String, Handler> fallbacks =
+            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
     private Handler fallback = request -> Response.text(404, "Not Found");
 
     private static final class Node {
@@ -38,6 +43,21 @@ public final class Router {
     /** Answers what no route knows. */
     public void otherwise(Handler handler) {
         this.fallback = handler;
+    }
+
+    /** Answers what no route below a path knows, a known path with another method included. */
+    void otherwise(String prefix, Handler handler) {
+        fallbacks.put(prefix, handler);
+    }
+
+    private @Nullable Handler fallbackBelow(String path) {
+        for (Map.Entry<String, Handler> entry : fallbacks.entrySet()) {
+            String prefix = entry.getKey();
+            if (path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/')) {
+                return entry.getValue();
+            }
+        }
+        return null;
     }
 
     /** What has been mounted, for the API documents. */
@@ -82,12 +102,14 @@ public final class Router {
         List<String> values = new ArrayList<>();
         Map<String, Endpoint> endpoints = find(root, segments, 0, values);
         if (endpoints == null) {
-            return fallback.handle(request);
+            Handler below = fallbackBelow(request.path());
+            return (below == null ? fallback : below).handle(request);
         }
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         Endpoint endpoint = endpoints.get(method);
         if (endpoint == null) {
-            return otherMethod(request, endpoints);
+            Handler below = fallbackBelow(request.path());
+            return below == null ? otherMethod(request, endpoints) : below.handle(request);
         }
         if (!values.isEmpty()) {
             Map<String, String> params = new LinkedHashMap<>();

@@ -52,11 +52,20 @@ public final class Routes {
      * @param pattern segments, {@code {name}} for one of them, a last {@code *} for the rest (read as param {@code *})
      */
     public Operation route(String method, String pattern, Handler handler) {
+        return router.add(method, prefix + pattern, filtered(handler));
+    }
+
+    /** Answers what no route below this path knows, a known path with another method included. */
+    public void otherwise(Handler handler) {
+        router.otherwise(prefix, filtered(handler));
+    }
+
+    private Handler filtered(Handler handler) {
         Handler filtered = handler;
         for (Filter filter : filters.reversed()) {
             Handler next = filtered;
             filtered = request -> filter.apply(request, next);
         }
-        return router.add(method, prefix + pattern, filtered);
+        return filtered;
     }
 }
