@@ -1,0 +1,38 @@
+package dev.ostiary.applications;
+
+import dev.ostiary.errors.ErrorCode;
+
+/** Why an application was not made, changed or used. */
+public enum ApplicationError implements ErrorCode {
+    DEVICE_FLOW_NATIVE_ONLY("application.device_flow_native_only", 422),
+    DEVICE_FLOW_NOT_CHANGEABLE("application.device_flow_not_changeable", 422),
+    INVALID_ROLE_TYPE("application.invalid_role_type", 422),
+    INVALID_THIRD_PARTY_TYPE("application.invalid_third_party_application_type", 400),
+    /** Roles are for machine-to-machine applications. */
+    INVALID_TYPE("application.invalid_type", 422),
+    NO_LEGACY_SECRET("application.no_legacy_secret_found", 400),
+    PROTECTED_APP_METADATA_REQUIRED("application.protected_app_metadata_is_required", 400),
+    PROTECTED_APP_NOT_CONFIGURED("application.protected_app_not_configured", 501),
+    PROTECTED_APPLICATION_ONLY("application.protected_application_only", 422),
+    SECRET_NAME_EXISTS("application.secret_name_exists", 422),
+    THIRD_PARTY_TOKEN_EXCHANGE("application.third_party_application_cannot_enable_token_exchange", 422),
+    USE_SAML_APP_API("application.saml.use_saml_app_api", 400);
+
+    private final String code;
+    private final int status;
+
+    ApplicationError(String code, int status) {
+        this.code = code;
+        this.status = status;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

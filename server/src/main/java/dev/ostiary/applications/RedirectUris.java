@@ -1,0 +1,84 @@
+package dev.ostiary.applications;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses may be registered, and which of the presented ones are registered. Comparing is by whole canonical
+ * address, never by prefix or pattern match over the text (RFC 9700 section 4.1.3); what two URL parsers could read
+ * differently is refused on both sides, so a browser never goes elsewhere than was checked (RU2).
+ */
+public final class RedirectUris {
+    private RedirectUris() {}
+
+    /** What is wrong with a URI that somebody wants to register; empty if nothing is. */
+    public static Optional<String> fault(String uri) {
+        try {
+            WebUri.parse(uri, true);
+            return Optional.empty();
+        } catch (WebUri.Refused e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As {@link #fault}, for addresses that are fetched or shown, not redirected to: plain http or https URLs (RU4). */
+    public static Optional<String> faultOfWebUrl(String url) {
+        try {
+            return WebUri.parse(url, false).isWeb() ? Optional.empty() : Optional.of("Must be an http or https URL");
+        } catch (WebUri.Refused e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a code may be sent to {@code uri}. */
+    public static boolean matches(Application application, String uri) {
+        return matches(application.oidcClientMetadata().redirectUris(), uri, application.isNative());
+    }
+
+    /** Whether a browser may be sent to {@code uri} after it was signed out. */
+    public static boolean matchesPostLogout(Application application, String uri) {
+        return matches(application.oidcClientMetadata().postLogoutRedirectUris(), uri, false);
+    }
+
+    /** The redirect URI of a request that names none: the only one that is registered. */
+    public static Optional<String> only(Application application) {
+        List<String> registered = application.oidcClientMetadata().redirectUris();
+        return registered.size() == 1 && registered.getFirst().indexOf('*') < 0
+                ? Optional.of(registered.getFirst())
+                : Optional.empty();
+    }
+
+    /** Whether scripts of this origin may call the token endpoint for the application. */
+    public static boolean allowsOrigin(Application application, String origin) {
+        WebUri asked = parsed(origin);
+        if (asked == null || !asked.isWeb() || asked.isWildcard() || !asked.isOrigin()) {
+            return false;
+        }
+        return Stream.concat(
+                        application.customClientMetadata().corsAllowedOrigins().stream()
+                                .flatMap(List::stream),
+                        application.oidcClientMetadata().redirectUris().stream())
+                .map(RedirectUris::parsed)
+                .anyMatch(known -> known != null && known.hasOrigin(asked));
+    }
+
+    private static boolean matches(List<String> registered, String uri, boolean loopbackPortsAreFree) {
+        WebUri asked = parsed(uri);
+        if (asked == null || asked.isWildcard()) {
+            return false;
+        }
+        return registered.stream()
+                .map(RedirectUris::parsed)
+                .anyMatch(known -> known != null && known.covers(asked, loopbackPortsAreFree));
+    }
+
+    private static @Nullable WebUri parsed(String uri) {
+        try {
+            return WebUri.parse(uri, true);
+        } catch (WebUri.Refused e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * OAuth clients: who may ask for tokens, by which secret, and where answers may be sent.
+ *
+ * <p>{@link dev.ostiary.applications.Applications} is the door, {@link dev.ostiary.applications.Application} the thing,
+ * {@link dev.ostiary.applications.RedirectUris} the rules for addresses. Tables: {@code applications},
+ * {@code application_secrets} (sealed for reading, hashed for comparing); {@code application_roles} is only read here, it
+ * belongs to {@code roles}. URLs: {@code /api/applications}.
+ *
+ * <p>Some applications have no row: the sample application, the account pages and the console are built in.
+ */
+@NullMarked
+package dev.ostiary.applications;
+
+import org.jspecify.annotations.NullMarked;
