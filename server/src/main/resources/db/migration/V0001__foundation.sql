@@ -33,7 +33,9 @@ CREATE TABLE users (
     tenant_id           varchar(21)   NOT NULL REFERENCES tenants ON DELETE CASCADE,
     id                  varchar(12)   NOT NULL,
     username            varchar(128),
+    username_folded     text GENERATED ALWAYS AS (lower(username)) STORED,
     primary_email       varchar(128),
+    primary_email_folded text GENERATED ALWAYS AS (lower(primary_email)) STORED,
     primary_phone       varchar(128),
     name                varchar(128),
     avatar              varchar(2048),
@@ -54,9 +56,10 @@ CREATE TABLE users (
     PRIMARY KEY (tenant_id, id),
     CHECK ((password_digest IS NULL) = (password_algorithm IS NULL))
 );
+-- On columns and not on expressions: lower() is not leakproof, so behind row security an index on it is never used.
 CREATE UNIQUE INDEX users_username ON users (tenant_id, username);
-CREATE INDEX users_username_folded ON users (tenant_id, lower(username));
-CREATE UNIQUE INDEX users_primary_email ON users (tenant_id, lower(primary_email));
+CREATE INDEX users_username_folded ON users (tenant_id, username_folded);
+CREATE UNIQUE INDEX users_primary_email ON users (tenant_id, primary_email_folded);
 CREATE UNIQUE INDEX users_primary_phone ON users (tenant_id, primary_phone);
 CREATE INDEX users_created ON users (tenant_id, created_at DESC, id DESC);
 

@@ -1,0 +1,243 @@
+package dev.ostiary.users;
+
+import dev.ostiary.crypto.PasswordDigest;
+import dev.ostiary.db.Tx;
+import dev.ostiary.json.Field;
+import dev.ostiary.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** SQL of {@code users} and {@code user_counts}. */
+final class UserStore {
+    static final String COLUMNS =
+            """
+            u.id, u.username, u.primary_email, u.primary_phone, u.name, u.avatar, u.profile, u.custom_data,
+            u.identities, u.logto_config, u.mfa_verifications, u.password_digest, u.password_algorithm,
+            u.password_updated_at, u.is_password_expired, u.application_id, u.is_suspended, u.last_sign_in_at,
+            u.created_at, u.updated_at
+            """;
+
+    private UserStore() {}
+
+    static Optional<User> find(Tx tx, String id) {
+        return one(select(tx, "u.id = :id").bind("id", id));
+    }
+
+    static Optional<User> findByUsername(Tx tx, String username) {
+        return one(select(tx, "u.username = :username").bind("username", username));
+    }
+
+    static Optional<User> findByUsernameIgnoringCase(Tx tx, String username) {
+        return one(select(tx, "u.username_folded = lower(:username) ORDER BY u.created_at, u.id LIMIT 1")
+                .bind("username", username));
+    }
+
+    static Optional<User> findByEmail(Tx tx, String email) {
+        return one(select(tx, "u.primary_email_folded = lower(:email)").bind("email", email));
+    }
+
+    static Optional<User> findByPhone(Tx tx, String phone) {
+        return one(select(tx, "u.primary_phone = :phone").bind("phone", phone));
+    }
+
+    static User insert(Tx tx, String id, NewUser user, Instant now) {
+        PasswordDigest password = user.password();
+        return tx.query("INSERT INTO users AS u (tenant_id, id, username, primary_email, primary_phone, name, avatar,"
+                        + " profile, custom_data, password_digest, password_algorithm, password_updated_at,"
+                        + " created_at, updated_at)"
+                        + " VALUES (:tenant, :id, :username, :email, :phone, :name, :avatar, :profile::jsonb,"
+                        + " :customData::jsonb, :digest, :algorithm, :passwordUpdatedAt, :now, :now) RETURNING "
+                        + COLUMNS)
+                .bind("id", id)
+                .bind("username", user.username())
+                .bind("email", user.primaryEmail())
+                .bind("phone", user.primaryPhone())
+                .bind("name", user.name())
+                .bind("avatar", user.avatar())
+                .bind("profile", Json.write(user.profile()))
+                .bind("customData", Json.write(user.customData()))
+                .bind("digest", password == null ? null : password.value())
+                .bind("algorithm", password == null ? null : password.algorithm())
+                .bind("passwordUpdatedAt", password == null ? null : now)
+                .bind("now", now)
+                .map((rs, ctx) -> user(rs))
+                .one();
+    }
+
+    static Optional<User> update(Tx tx, String id, UserUpdate update, Instant now) {
+        String sql =
+                """
+                UPDATE users AS u SET
+                    username = CASE WHEN :setUsername THEN :username ELSE u.username END,
+                    primary_email = CASE WHEN :setEmail THEN :email ELSE u.primary_email END,
+                    primary_phone = CASE WHEN :setPhone THEN :phone ELSE u.primary_phone END,
+                    name = CASE WHEN :setName THEN :name ELSE u.name END,
+                    avatar = CASE WHEN :setAvatar THEN :avatar ELSE u.avatar END,
+                    profile = CASE WHEN :merge THEN u.profile || coalesce(:profile::jsonb, '{}')
+                        ELSE coalesce(:profile::jsonb, u.profile) END,
+                    custom_data = CASE WHEN :merge THEN u.custom_data || coalesce(:customData::jsonb, '{}')
+                        ELSE coalesce(:customData::jsonb, u.custom_data) END,
+                    updated_at = :now
+                WHERE u.tenant_id = :tenant AND u.id = :id RETURNING
+                """
+                        + COLUMNS;
+        Query query = tx.query(sql)
+                .bind("id", id)
+                .bind("profile", json(update.profile()))
+                .bind("customData", json(update.customData()))
+                .bind("merge", update.merge())
+                .bind("now", now);
+        bind(query, "setUsername", "username", update.username());
+        bind(query, "setEmail", "email", update.primaryEmail());
+        bind(query, "setPhone", "phone", update.primaryPhone());
+        bind(query, "setName", "name", update.name());
+        bind(query, "setAvatar", "avatar", update.avatar());
+        return one(query);
+    }
+
+    static Optional<User> setPassword(Tx tx, String id, PasswordDigest password, Instant now) {
+        return change(
+                tx,
+                id,
+                "password_digest = :digest, password_algorithm = :algorithm, password_updated_at = :now,"
+                        + " is_password_expired = false, updated_at = :now",
+                query -> query.bind("digest", password.value())
+                        .bind("algorithm", password.algorithm())
+                        .bind("now", now));
+    }
+
+    static void replaceDigest(Tx tx, String id, PasswordDigest old, PasswordDigest stronger) {
+        tx.update("UPDATE users SET password_digest = :digest, password_algorithm = :algorithm"
+                        + " WHERE tenant_id = :tenant AND id = :id AND password_digest = :old")
+                .bind("id", id)
+                .bind("old", old.value())
+                .bind("digest", stronger.value())
+                .bind("algorithm", stronger.algorithm())
+                .execute();
+    }
+
+    static Optional<User> expirePassword(Tx tx, String id, boolean expired, Instant now) {
+        return change(tx, id, "is_password_expired = :expired, updated_at = :now", query -> query.bind(
+                        "expired", expired)
+                .bind("now", now));
+    }
+
+    static Optional<User> suspend(Tx tx, String id, boolean suspended, Instant now) {
+        return change(tx, id, "is_suspended = :suspended, updated_at = :now", query -> query.bind(
+                        "suspended", suspended)
+                .bind("now", now));
+    }
+
+    static Optional<User> mergeConfig(Tx tx, String id, ObjectNode keys, Instant now) {
+        return change(
+                tx,
+                id,
+                "logto_config = u.logto_config || :keys::jsonb, updated_at = :now",
+                query -> query.bind("keys", Json.write(keys)).bind("now", now));
+    }
+
+    static void signedIn(Tx tx, String id, Instant at) {
+        tx.update("UPDATE users SET last_sign_in_at = :at WHERE tenant_id = :tenant AND id = :id")
+                .bind("id", id)
+                .bind("at", at)
+                .execute();
+    }
+
+    static void stampApplication(Tx tx, String id, String applicationId) {
+        tx.update("UPDATE users SET application_id = :application WHERE tenant_id = :tenant AND id = :id")
+                .bind("id", id)
+                .bind("application", applicationId)
+                .execute();
+    }
+
+    static boolean delete(Tx tx, String id) {
+        return tx.update("DELETE FROM users WHERE tenant_id = :tenant AND id = :id")
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    static long count(Tx tx) {
+        return tx.query("SELECT coalesce(sum(difference), 0)::bigint FROM user_counts WHERE tenant_id = :tenant")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void foldCounts(Tx tx) {
+        // One statement, so a reader sees the rows before or the row after; SKIP LOCKED, so two nodes never wait.
+        tx.update(
+                        """
+                        WITH taken AS (
+                            DELETE FROM user_counts WHERE ctid = ANY (ARRAY(
+                                SELECT ctid FROM user_counts LIMIT 100000 FOR UPDATE SKIP LOCKED))
+                            RETURNING tenant_id, difference)
+                        INSERT INTO user_counts SELECT tenant_id, sum(difference) FROM taken GROUP BY tenant_id
+                        """)
+                .execute();
+    }
+
+    private static Query select(Tx tx, String condition) {
+        return tx.query("SELECT " + COLUMNS + " FROM users AS u WHERE u.tenant_id = :tenant AND " + condition);
+    }
+
+    private static Optional<User> change(
+            Tx tx, String id, String assignments, java.util.function.UnaryOperator<Query> binds) {
+        Query query = tx.query("UPDATE users AS u SET " + assignments
+                        + " WHERE u.tenant_id = :tenant AND u.id = :id RETURNING " + COLUMNS)
+                .bind("id", id);
+        return one(binds.apply(query));
+    }
+
+    private static Optional<User> one(Query query) {
+        return query.map((rs, ctx) -> user(rs)).findOne();
+    }
+
+    private static void bind(Query query, String flag, String name, Field<String> field) {
+        query.bind(flag, field.isPresent()).bind(name, field.orElse(null));
+    }
+
+    private static @Nullable String json(@Nullable ObjectNode document) {
+        return document == null ? null : Json.write(document);
+    }
+
+    static User user(ResultSet rs) throws SQLException {
+        String digest = rs.getString("password_digest");
+        return new User(
+                rs.getString("id"),
+                rs.getString("username"),
+                rs.getString("primary_email"),
+                rs.getString("primary_phone"),
+                rs.getString("name"),
+                rs.getString("avatar"),
+                object(rs.getString("profile")),
+                object(rs.getString("custom_data")),
+                object(rs.getString("identities")),
+                object(rs.getString("logto_config")),
+                (ArrayNode) Json.read(rs.getString("mfa_verifications")),
+                digest == null ? null : new PasswordDigest(digest, rs.getString("password_algorithm")),
+                instant(rs, "password_updated_at"),
+                rs.getBoolean("is_password_expired"),
+                rs.getString("application_id"),
+                rs.getBoolean("is_suspended"),
+                instant(rs, "last_sign_in_at"),
+                rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                rs.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** Most documents of most users are empty: those need no parser. */
+    private static ObjectNode object(String json) {
+        return json.equals("{}") ? Json.object() : (ObjectNode) Json.read(json);
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ostiary.users;
+
+import dev.ostiary.base.Ids;
+import dev.ostiary.crypto.PasswordDigest;
+import dev.ostiary.db.Database;
+import dev.ostiary.db.Tx;
+import dev.ostiary.errors.AppException;
+import dev.ostiary.errors.CommonError;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The door of this room: users of the transaction's tenant. */
+public final class Users {
+    private final Ids ids;
+    private final Clock clock;
+    private final List<BiConsumer<Tx, User>> onCreate = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, String>> onSuspend = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, String>> onPasswordChange = new CopyOnWriteArrayList<>();
+
+    public Users(Database database, Ids ids, Clock clock) {
+        this.ids = ids;
+        this.clock = clock;
+        database.onViolation("users_username", UserError.USERNAME_ALREADY_IN_USE);
+        database.onViolation("users_primary_email", UserError.EMAIL_ALREADY_IN_USE);
+        database.onViolation("users_primary_phone", UserError.PHONE_ALREADY_IN_USE);
+    }
+
+    /** Called in the transaction that creates a user, with the user: default roles, … */
+    public void onCreate(BiConsumer<Tx, User> listener) {
+        onCreate.add(listener);
+    }
+
+    /** Called in the transaction that suspends a user, with the id: their sessions and tokens end. */
+    public void onSuspend(BiConsumer<Tx, String> listener) {
+        onSuspend.add(listener);
+    }
+
+    /** Called in the transaction that sets a new password, with the user's id; not when only the digest is renewed. */
+    public void onPasswordChange(BiConsumer<Tx, String> listener) {
+        onPasswordChange.add(listener);
+    }
+
+    public Optional<User> find(Tx tx, String id) {
+        return UserStore.find(tx, id);
+    }
+
+    /** @throws AppException 404 {@code entity.not_exists_with_id} */
+    public User get(Tx tx, String id) {
+        return find(tx, id).orElseThrow(() -> unknown(id));
+    }
+
+    /** @param caseSensitive whether {@code John} and {@code john} are two users; if not, the older one is found */
+    public Optional<User> findByUsername(Tx tx, String username, boolean caseSensitive) {
+        return caseSensitive
+                ? UserStore.findByUsername(tx, username)
+                : UserStore.findByUsernameIgnoringCase(tx, username);
+    }
+
+    /** Without regard to case. */
+    public Optional<User> findByEmail(Tx tx, String email) {
+        return UserStore.findByEmail(tx, email);
+    }
+
+    /** @param phone digits only */
+    public Optional<User> findByPhone(Tx tx, String phone) {
+        return UserStore.findByPhone(tx, phone);
+    }
+
+    /** @throws AppException 422 {@code user.username_already_in_use} and the like */
+    public User create(Tx tx, NewUser user) {
+        User created = UserStore.insert(tx, ids.brief(), user, clock.instant());
+        onCreate.forEach(listener -> listener.accept(tx, created));
+        return created;
+    }
+
+    /** @throws AppException 422 {@code user.username_already_in_use} and the like, 404 for an unknown id */
+    public void fill(Tx tx, String id, ProfileChange change) {
+        if (change.isEmpty()) {
+            get(tx, id);
+        } else {
+            require(id, UserStore.update(tx, id, UserUpdate.merging(change), clock.instant()));
+        }
+    }
+
+    /** Replaces the password; an expired one is no longer. */
+    public void setPassword(Tx tx, String id, PasswordDigest password) {
+        require(id, UserStore.setPassword(tx, id, password, clock.instant()));
+        onPasswordChange.forEach(listener -> listener.accept(tx, id));
+    }
+
+    /** Stores the same password in a stronger form, unless it was changed meanwhile. */
+    public void strengthenPassword(Tx tx, User user, PasswordDigest stronger) {
+        PasswordDigest old = user.password();
+        if (old != null) {
+            UserStore.replaceDigest(tx, user.id(), old, stronger);
+        }
+    }
+
+    public void signedIn(Tx tx, String id, Instant at) {
+        UserStore.signedIn(tx, id, at);
+    }
+
+    /** Remembers through which application the user registered. */
+    public void stampApplication(Tx tx, String id, String clientId) {
+        UserStore.stampApplication(tx, id, clientId);
+    }
+
+    /** Sets keys of the user's own settings ({@code mfa}, {@code passkeySignIn}, …); each key is replaced as a whole. */
+    public User configure(Tx tx, String id, ObjectNode keys) {
+        return UserStore.mergeConfig(tx, id, keys, clock.instant()).orElseThrow(() -> unknown(id));
+    }
+
+    /** Suspends or readmits. A suspended user keeps nothing that lets them in: listeners end sessions and tokens. */
+    public User suspend(Tx tx, String id, boolean suspended) {
+        User user = UserStore.suspend(tx, id, suspended, clock.instant()).orElseThrow(() -> unknown(id));
+        if (suspended) {
+            onSuspend.forEach(listener -> listener.accept(tx, id));
+        }
+        return user;
+    }
+
+    /** How many users the tenant has. */
+    public long count(Tx tx) {
+        return UserStore.count(tx);
+    }
+
+    /**
+     * Folds the ledger of user counts: many small differences become one row a tenant. The sums never change; a job of
+     * one node runs it every few seconds, several at once do no harm.
+     */
+    public static void foldCounts(Tx tx) {
+        UserStore.foldCounts(tx);
+    }
+
+    User replace(Tx tx, String id, UserUpdate update) {
+        return update.isEmpty()
+                ? get(tx, id)
+                : UserStore.update(tx, id, update, clock.instant()).orElseThrow(() -> unknown(id));
+    }
+
+    User expirePassword(Tx tx, String id, boolean expired) {
+        return UserStore.expirePassword(tx, id, expired, clock.instant()).orElseThrow(() -> unknown(id));
+    }
+
+    /** Sessions, grants, tokens and roles of the user go along, by foreign keys. */
+    void delete(Tx tx, String id) {
+        if (!UserStore.delete(tx, id)) {
+            throw CommonError.ENTITY_NOT_FOUND.exception();
+        }
+    }
+
+    private static void require(String id, Optional<User> changed) {
+        if (changed.isEmpty()) {
+            throw unknown(id);
+        }
+    }
+
+    private static AppException unknown(String id) {
+        return new AppException(
+                CommonError.ENTITY_NOT_EXISTS_WITH_ID, null, null, Map.of("name", "users", "id", id));
+    }
+}
