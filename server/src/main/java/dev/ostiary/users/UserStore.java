@@ -124,23 +124,21 @@ final class UserStore {
     }
 
     static Optional<User> expirePassword(Tx tx, String id, boolean expired, Instant now) {
-        return change(tx, id, "is_password_expired = :expired, updated_at = :now", query -> query.bind(
-                        "expired", expired)
-                .bind("now", now));
+        return change(
+                tx, id, "is_password_expired = :expired, updated_at = :now", query -> query.bind("expired", expired)
+                        .bind("now", now));
     }
 
     static Optional<User> suspend(Tx tx, String id, boolean suspended, Instant now) {
-        return change(tx, id, "is_suspended = :suspended, updated_at = :now", query -> query.bind(
-                        "suspended", suspended)
-                .bind("now", now));
+        return change(
+                tx, id, "is_suspended = :suspended, updated_at = :now", query -> query.bind("suspended", suspended)
+                        .bind("now", now));
     }
 
     static Optional<User> mergeConfig(Tx tx, String id, ObjectNode keys, Instant now) {
-        return change(
-                tx,
-                id,
-                "logto_config = u.logto_config || :keys::jsonb, updated_at = :now",
-                query -> query.bind("keys", Json.write(keys)).bind("now", now));
+        return change(tx, id, "logto_config = u.logto_config || :keys::jsonb, updated_at = :now", query -> query.bind(
+                        "keys", Json.write(keys))
+                .bind("now", now));
     }
 
     static void signedIn(Tx tx, String id, Instant at) {

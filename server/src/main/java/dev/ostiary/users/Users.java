@@ -162,7 +162,6 @@ public final class Users {
     }
 
     private static AppException unknown(String id) {
-        return new AppException(
-                CommonError.ENTITY_NOT_EXISTS_WITH_ID, null, null, Map.of("name", "users", "id", id));
+        return new AppException(CommonError.ENTITY_NOT_EXISTS_WITH_ID, null, null, Map.of("name", "users", "id", id));
     }
 }
