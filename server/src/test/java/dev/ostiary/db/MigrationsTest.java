@@ -1,0 +1,70 @@
+package dev.ostiary.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ostiary.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+    @Test
+    void nodes_that_start_at_once_migrate_an_empty_database_once() throws Exception {
+        TestPostgres.Database database = TestPostgres.emptyDatabase();
+        CountDownLatch together = new CountDownLatch(1);
+        try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> runs = new ArrayList<>();
+            for (int node = 0; node < 4; node++) {
+                runs.add(nodes.submit(() -> {
+                    together.await();
+                    Migrations.run(database.settings());
+                    return true;
+                }));
+            }
+            together.countDown();
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        }
+        assertThat(count(database, "SELECT count(*) FROM schema_history WHERE success")).isPositive();
+        assertThat(count(database, "SELECT count(*) FROM schema_history WHERE NOT success"))
+                .isZero();
+        assertThat(count(
+                        database,
+                        "SELECT count(*) - count(DISTINCT version) FROM schema_history WHERE version IS NOT NULL"))
+                .isZero();
+    }
+
+    @Test
+    void a_database_newer_than_the_program_is_refused_with_a_sentence_and_left_alone() throws Exception {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        try (Connection connection = database.connect()) {
+            connection
+                    .createStatement()
+                    .execute("INSERT INTO schema_history SELECT installed_rank + 1000, '9999', 'from the future', type,"
+                            + " 'V9999__from_the_future.sql', checksum, installed_by, installed_on, execution_time, success"
+                            + " FROM schema_history ORDER BY installed_rank DESC LIMIT 1");
+        }
+        int before = count(database, "SELECT count(*) FROM schema_history");
+        assertThatThrownBy(() -> Migrations.run(database.settings()))
+                .isInstanceOf(Migrations.NewerDatabase.class)
+                .hasMessageContaining("version 9999")
+                .hasMessageContaining("Start the newer program");
+        assertThat(count(database, "SELECT count(*) FROM schema_history")).isEqualTo(before);
+    }
+
+    private static int count(TestPostgres.Database database, String query) throws Exception {
+        try (Connection connection = database.connect();
+                ResultSet result = connection.createStatement().executeQuery(query)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
