@@ -1,6 +1,7 @@
 package dev.ostiary.http;
 
 import dev.ostiary.errors.AppException;
+import dev.ostiary.errors.OAuthErrorCode;
 import dev.ostiary.errors.Texts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,10 @@ public final class ErrorRenderer {
             body.put("details", refusal.details());
         }
         body.put("message", Texts.of(refusal.code(), request.language(), refusal.interpolation()));
+        if (refusal.error() instanceof OAuthErrorCode oauth) {
+            body.put("error", oauth.oauthError());
+            body.put("error_description", oauth.oauthDescription());
+        }
         return body;
     }
 }

@@ -77,8 +77,8 @@ public final class OAuthErrors {
                 ? OAuthError.TEMPORARILY_UNAVAILABLE
                 : refusal.status() >= 500 ? OAuthError.SERVER_ERROR : OAuthError.INVALID_REQUEST;
         Map<String, Object> body = ErrorRenderer.body(request, refusal);
-        body.put("error", error.word());
-        body.put("error_description", Texts.of(refusal.code(), "en", refusal.interpolation()));
+        body.putIfAbsent("error", error.word());
+        body.putIfAbsent("error_description", Texts.of(refusal.code(), "en", refusal.interpolation()));
         if (refusal.status() >= 500) {
             log.warn("{} {} answered {}: {}", request.method(), request.path(), refusal.status(), refusal.code());
         }

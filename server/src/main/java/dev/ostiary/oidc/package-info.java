@@ -3,6 +3,8 @@
  * {@link dev.ostiary.oidc.OAuthException} and the one filter that renders it, the reading of form bodies, scopes, CORS.
  * The parts are {@code authorize}, {@code clientauth}, {@code grants}, {@code tokens}, {@code userinfo},
  * {@code introspection}, {@code discovery} and {@code logout}.
+ *
+ * <p>Tables: {@code authorization_codes}, {@code access_tokens}, {@code refresh_tokens}.
  */
 @NullMarked
 package dev.ostiary.oidc;

@@ -1,0 +1,42 @@
+package dev.ostiary.interactions;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An authorization request that waits for its visitor.
+ *
+ * @param uid 43 characters, a bearer secret: whoever has it and its cookie may answer
+ * @param request {@code params}: what the application asked; {@code prompt}: what is wanted of the visitor
+ * @param experience how far the visitor is; null before the first step
+ * @param answer set once, when the visitor is done: {@code {"login":{"accountId":…,"at":ms}, …}}
+ * @param sessionUid the signed-in session that was there at the start
+ */
+public record Interaction(
+        String uid,
+        String clientId,
+        ObjectNode request,
+        @Nullable ObjectNode experience,
+        @Nullable ObjectNode answer,
+        @Nullable String sessionUid,
+        Instant expiresAt) {
+
+    /** Where the browser goes when the visitor has answered. */
+    public String returnTo(String origin) {
+        return origin + InteractionCookies.resumePath(uid);
+    }
+
+    /** A parameter of the request, as the application sent it. */
+    public Optional<String> param(String name) {
+        JsonNode value = request.path("params").path(name);
+        return value.isString() ? Optional.of(value.asString()) : Optional.empty();
+    }
+
+    /** {@code login} or {@code consent}: what the visitor is wanted for. */
+    public String prompt() {
+        return request.path("prompt").path("name").asString("login");
+    }
+}

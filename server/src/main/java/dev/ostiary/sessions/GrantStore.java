@@ -1,0 +1,96 @@
+package dev.ostiary.sessions;
+
+import dev.ostiary.db.Tx;
+import dev.ostiary.json.Json;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** SQL of table {@code grants}. */
+final class GrantStore {
+
+    void insert(Tx tx, Grant grant) {
+        tx.update(
+                        """
+                INSERT INTO grants (tenant_id, id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at)
+                VALUES (:tenant, :id, :user, :client, :session, :scopes, :resources::jsonb, :expiresAt)
+                """)
+                .bind("id", grant.id())
+                .bind("user", grant.userId())
+                .bind("client", grant.clientId())
+                .bind("session", grant.sessionUid())
+                .bindArray("scopes", String.class, grant.scopes())
+                .bind("resources", Json.write(grant.resourceScopes()))
+                .bind("expiresAt", grant.expiresAt())
+                .execute();
+    }
+
+    void update(Tx tx, Grant grant) {
+        tx.update(
+                        """
+                UPDATE grants SET scopes = :scopes, resource_scopes = :resources::jsonb
+                WHERE tenant_id = :tenant AND id = :id
+                """)
+                .bind("id", grant.id())
+                .bindArray("scopes", String.class, grant.scopes())
+                .bind("resources", Json.write(grant.resourceScopes()))
+                .execute();
+    }
+
+    Optional<Grant> find(Tx tx, String id, Instant now) {
+        return tx.query(
+                        """
+                SELECT id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at
+                FROM grants WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+                """)
+                .bind("id", id)
+                .bind("now", now)
+                .map(GrantStore::grant)
+                .findOne();
+    }
+
+    int delete(Tx tx, Collection<String> ids) {
+        return tx.update("DELETE FROM grants WHERE tenant_id = :tenant AND id = ANY(:ids)")
+                .bindArray("ids", String.class, ids)
+                .execute();
+    }
+
+    int deleteOfUser(Tx tx, String userId) {
+        return tx.update("DELETE FROM grants WHERE tenant_id = :tenant AND user_id = :user")
+                .bind("user", userId)
+                .execute();
+    }
+
+    int deleteExpired(Tx tx, Instant before) {
+        return tx.update("DELETE FROM grants WHERE expires_at < :before")
+                .bind("before", before)
+                .execute();
+    }
+
+    private static Grant grant(ResultSet rs, StatementContext context) throws SQLException {
+        Map<String, Set<String>> resources = new LinkedHashMap<>();
+        Json.read(rs.getString("resource_scopes")).properties().forEach(entry -> {
+            Set<String> scopes = new LinkedHashSet<>();
+            entry.getValue().forEach(scope -> scopes.add(scope.asString()));
+            resources.put(entry.getKey(), scopes);
+        });
+        Array scopes = rs.getArray("scopes");
+        return new Grant(
+                rs.getString("id"),
+                rs.getString("user_id"),
+                rs.getString("client_id"),
+                rs.getString("session_uid"),
+                new LinkedHashSet<>(List.of((String[]) scopes.getArray())),
+                resources,
+                rs.getTimestamp("expires_at").toInstant());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ostiary.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ostiary.base.Ids;
+import dev.ostiary.db.Database;
+import dev.ostiary.http.Request;
+import dev.ostiary.http.Site;
+import dev.ostiary.json.Json;
+import dev.ostiary.sessions.Session.Authorization;
+import dev.ostiary.tenants.Tenants;
+import dev.ostiary.testing.TestPostgres;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        TestPostgres.Database fresh = TestPostgres.freshDatabase();
+        database = new Database(new Database.Settings(fresh.jdbcUrl(), fresh.user(), fresh.password(), 4));
+        new Tenants(Map.of(), false).seed(database);
+        database.run(
+                "default", tx -> tx.update("INSERT INTO users (tenant_id, id) VALUES (:tenant, 'u1'), (:tenant, 'u2')")
+                        .execute());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Sessions at(Instant now) {
+        return new Sessions(Ids.secure(), Clock.fixed(now, ZoneOffset.UTC), tenant -> Duration.ofDays(14));
+    }
+
+    private static Request browser(String value) {
+        return new Request(
+                "GET",
+                "/oidc/auth",
+                "",
+                new Site("default", "http://localhost:3001"),
+                "r",
+                "192.0.2.1",
+                Map.of("Cookie", "_session=" + value)::get,
+                () -> new byte[0]);
+    }
+
+    private static Sessions.Opened signIn(@Nullable Session before, String user) {
+        return database.write("default", tx -> at(NOW).signIn(tx, before, user, Json.object(), browser("")));
+    }
+
+    private static Optional<Session> current(Instant now, String value) {
+        return database.write("default", tx -> at(now).current(tx, browser(value)));
+    }
+
+    @Test
+    void SE1_the_cookie_changes_at_each_sign_in_and_the_old_value_is_worth_nothing() {
+        Sessions.Opened first = signIn(null, "u1");
+        assertThat(current(NOW, first.value())).contains(first.session());
+        Sessions.Opened again = signIn(first.session(), "u1");
+        assertThat(again.session().uid()).isEqualTo(first.session().uid());
+        assertThat(again.value()).isNotEqualTo(first.value()).hasSize(43);
+        assertThat(current(NOW, first.value())).isEmpty();
+        assertThat(current(NOW, again.value())).isPresent();
+    }
+
+    @Test
+    void another_user_gets_another_session_without_what_the_first_one_authorized() {
+        Sessions.Opened first = signIn(null, "u1");
+        database.run("default", tx -> at(NOW).authorize(
+                        tx, first.session(), "app", new Authorization("sid", "grant", false)));
+        Session known = current(NOW, first.value()).orElseThrow();
+        assertThat(known.authorization("app")).contains(new Authorization("sid", "grant", false));
+        Sessions.Opened other = signIn(known, "u2");
+        assertThat(other.session().uid()).isNotEqualTo(known.uid());
+        assertThat(current(NOW, other.value()).orElseThrow().authorizations()).isEmpty();
+    }
+
+    @Test
+    void each_visit_counts_the_fourteen_days_anew() {
+        String value = signIn(null, "u1").value();
+        assertThat(current(NOW.plus(Duration.ofDays(13)), value)).isPresent();
+        assertThat(current(NOW.plus(Duration.ofDays(26)), value)).isPresent();
+        assertThat(current(NOW.plus(Duration.ofDays(40)), value)).isEmpty();
+    }
+
+    @Test
+    void a_session_of_another_tenant_or_of_a_suspended_user_is_none() {
+        Sessions.Opened opened = signIn(null, "u2");
+        assertThat(database.<Optional<Session>>write("admin", tx -> at(NOW).current(tx, browser(opened.value()))))
+                .isEmpty();
+        database.run("default", tx -> at(NOW).revokeAllOfUser(tx, "u2"));
+        assertThat(current(NOW, opened.value())).isEmpty();
+    }
+
+    @Test
+    void a_grant_grows_and_ends_with_all_that_hangs_on_it() {
+        Grants grants = new Grants(Ids.secure(), Clock.fixed(NOW, ZoneOffset.UTC));
+        Grant grant = database.write(
+                "default",
+                tx -> grants.create(tx, "u1", "app", null, Set.of("openid"), Map.of("https://api", Set.of("read"))));
+        assertThat(database.<Optional<Grant>>read("default", tx -> grants.find(tx, grant.id())))
+                .contains(grant);
+        Grant more = database.write(
+                "default", tx -> grants.extend(tx, grant, Set.of("profile"), Map.of("https://api", Set.of("write"))));
+        assertThat(more.covers(Set.of("openid", "profile"), Map.of("https://api", Set.of("read", "write"))))
+                .isTrue();
+        assertThat(more.covers(Set.of(), Map.of("https://other", Set.of("read"))))
+                .isFalse();
+        assertThat(database.<Optional<Grant>>read("default", tx -> grants.find(tx, grant.id())))
+                .contains(more);
+        assertThat(database.<Boolean>write("default", tx -> grants.revoke(tx, grant.id())))
+                .isTrue();
+        assertThat(database.<Optional<Grant>>read("default", tx -> grants.find(tx, grant.id())))
+                .isEmpty();
+    }
+}
