@@ -73,7 +73,8 @@ find_jdk() {
         say "JAVA_HOME ($JAVA_HOME) is not a JDK $JDK_NEEDED or newer; using $_found."
     fi
     JAVA_HOME=$_found
-    export JAVA_HOME
+    MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # spares a page of warnings about Maven's own libraries
+    export JAVA_HOME MAVEN_OPTS
 }
 
 is_node() {

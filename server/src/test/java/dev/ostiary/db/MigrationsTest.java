@@ -33,7 +33,8 @@ class MigrationsTest {
                 run.get();
             }
         }
-        assertThat(count(database, "SELECT count(*) FROM schema_history WHERE success")).isPositive();
+        assertThat(count(database, "SELECT count(*) FROM schema_history WHERE success"))
+                .isPositive();
         assertThat(count(database, "SELECT count(*) FROM schema_history WHERE NOT success"))
                 .isZero();
         assertThat(count(
