@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Changes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Changes.class);
     private static final String CHANNEL = "ostiary_changes";
+    private static final int POLL_MILLIS = 200;
+    private static final int PROBE_EVERY = 10;
     private static final String SEPARATOR = "\u001f";
 
     /** Hears of changes. */
@@ -76,10 +78,10 @@ public final class Changes implements AutoCloseable {
                 listening = true;
                 try {
                     PGConnection postgres = connection.unwrap(PGConnection.class);
-                    while (!closed) {
-                        PGNotification[] heard = postgres.getNotifications(1_000);
-                        deliver(heard);
-                        if (heard == null || heard.length == 0) {
+                    for (int waits = 1; !closed; waits++) {
+                        deliver(postgres.getNotifications(POLL_MILLIS));
+                        if (waits % PROBE_EVERY == 0) {
+                            // Waiting alone does not notice a connection that is gone.
                             statement.execute("SELECT 1");
                         }
                     }
@@ -120,5 +122,10 @@ public final class Changes implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        try {
+            thread.join(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,190 @@
+package dev.ostiary.app;
+
+import dev.ostiary.access.ManagementAccess;
+import dev.ostiary.audit.AuditLog;
+import dev.ostiary.audit.LogRoutes;
+import dev.ostiary.base.Ids;
+import dev.ostiary.console.ConsoleRoutes;
+import dev.ostiary.crypto.CryptoProviders;
+import dev.ostiary.crypto.JwtVerifier;
+import dev.ostiary.crypto.Sealer;
+import dev.ostiary.db.Database;
+import dev.ostiary.db.EmbeddedPostgres;
+import dev.ostiary.db.Migrations;
+import dev.ostiary.db.StartFailure;
+import dev.ostiary.events.Changes;
+import dev.ostiary.events.Events;
+import dev.ostiary.http.Certificates;
+import dev.ostiary.http.Cors;
+import dev.ostiary.http.ETags;
+import dev.ostiary.http.ErrorRenderer;
+import dev.ostiary.http.HttpServer;
+import dev.ostiary.http.HttpServer.Listener;
+import dev.ostiary.http.Request;
+import dev.ostiary.http.Response;
+import dev.ostiary.http.Router;
+import dev.ostiary.http.Routes;
+import dev.ostiary.keys.Keys;
+import dev.ostiary.tenants.Tenants;
+import io.helidon.common.tls.Tls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map of the house: every room is built here, by hand, from the ground up, with what it needs of the rooms below.
+ * What a lower room wants of a higher one is handed in as a small function.
+ */
+public final class App implements AutoCloseable {
+    private static final Map<String, String> SECURITY_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "SAMEORIGIN",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Strict-Transport-Security", "max-age=31536000");
+
+    /** Closed in the opposite order of opening. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final Config config;
+    private final Clock clock;
+    private final Ids ids;
+    private final Database database;
+    private final Tenants tenants;
+    private final Keys keys;
+    private final Router router = new Router();
+
+    /** Starts everything; when this returns, requests are served. */
+    public static App start(Config config) throws StartFailure {
+        return new App(config, Clock.systemUTC(), Ids.secure());
+    }
+
+    /** As {@link #start(Config)}, with the given time and chance. */
+    public static App start(Config config, Clock clock, Ids ids) throws StartFailure {
+        return new App(config, clock, ids);
+    }
+
+    private App(Config config, Clock clock, Ids ids) throws StartFailure {
+        this.config = config;
+        this.clock = clock;
+        this.ids = ids;
+        CryptoProviders.install();
+        this.tenants = new Tenants(
+                Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()),
+                config.trustProxyHeader());
+        try {
+            Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
+            Database.Settings settings = databaseSettings();
+            Migrations.run(settings);
+            this.database = opened(new Database(settings));
+            Changes changes = opened(new Changes(database));
+            Events events = opened(new Events(database, new AuditLog(ids, clock)));
+            this.keys = new Keys(database, sealer, changes);
+            tenants.seed(database);
+            Vault.check(sealer, database);
+            tenants.ids().forEach(keys::seed);
+            mount(events);
+            changes.start();
+            opened(new HttpServer(listeners(), tenants::resolve, this::serve));
+        } catch (StartFailure | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Database.Settings databaseSettings() throws StartFailure {
+        if (config.database().isPresent()) {
+            Config.DatabaseUrl url = config.database().get();
+            return new Database.Settings(
+                    url.jdbcUrl(), url.user(), url.password().reveal(), config.databasePoolSize());
+        }
+        EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(config.dataDir()));
+        return new Database.Settings(
+                postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePoolSize());
+    }
+
+    private void mount(Events events) {
+        JwtVerifier verifier = new JwtVerifier(clock);
+        ManagementAccess access = new ManagementAccess(tenants, keys, verifier, events, clock);
+
+        Routes root = router.routes();
+        Routes open = root.under("/api").with(ETags::filter);
+        Routes management = open.with(access::filter);
+
+        new StatusRoutes(database, config.statusApiKey()).mount(open);
+        new WellKnownRoutes(tenants, router).mount(open);
+        new LogRoutes(database).mount(management);
+        new ConsoleRoutes(tenants).mount(root);
+    }
+
+    /** What every answer passes through, whichever room it comes from. */
+    private Response serve(Request request) {
+        Response response = request.path().startsWith("/api/")
+                ? new Cors((r, origin) -> isOwnOrigin(origin)).filter(request, this::route)
+                : route(request);
+        return response.withDefaults(SECURITY_HEADERS);
+    }
+
+    private Response route(Request request) {
+        try {
+            return router.handle(request);
+        } catch (RuntimeException e) {
+            return ErrorRenderer.render(request, e);
+        }
+    }
+
+    /** The console is served by one tenant and calls the API of another. */
+    private boolean isOwnOrigin(String origin) {
+        return tenants.ids().stream().anyMatch(id -> tenants.origin(id).equals(origin));
+    }
+
+    private List<Listener> listeners() throws StartFailure {
+        try {
+            InetAddress host = InetAddress.getByName(config.host());
+            @Nullable
+            Tls tls = config.https()
+                    .map(https -> Certificates.read(https.certificate(), https.privateKey()))
+                    .orElse(null);
+            return List.of(
+                    new Listener(Tenants.DEFAULT, host, config.port(), tls),
+                    new Listener(Tenants.ADMIN, host, config.adminPort(), tls));
+        } catch (UnknownHostException e) {
+            throw new StartFailure("HOST " + config.host() + " is no address of this machine.", e);
+        }
+    }
+
+    /** The public origin of a tenant. */
+    public String origin(String tenant) {
+        return tenants.origin(tenant);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Lets running requests finish, writes what waits, stops PostgreSQL if it is ours. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(App.class).warn("While stopping: {}", e.toString());
+            }
+        }
+    }
+}

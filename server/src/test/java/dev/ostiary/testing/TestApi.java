@@ -1,0 +1,49 @@
+package dev.ostiary.testing;
+
+import dev.ostiary.testing.TestBrowser.Answer;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A client of the Management API: paths begin below {@code /api}. */
+public final class TestApi {
+    private final TestBrowser browser;
+    private final String token;
+
+    TestApi(TestBrowser browser, String token) {
+        this.browser = browser;
+        this.token = token;
+    }
+
+    public Answer get(String path) {
+        return browser.get("/api" + path, "Authorization", "Bearer " + token);
+    }
+
+    public Answer post(String path, Object body) {
+        return call("POST", path, body);
+    }
+
+    public Answer put(String path, Object body) {
+        return call("PUT", path, body);
+    }
+
+    public Answer patch(String path, Object body) {
+        return call("PATCH", path, body);
+    }
+
+    public Answer delete(String path) {
+        return call("DELETE", path, null);
+    }
+
+    public Answer call(String method, String path, Object body) {
+        return browser.json(method, "/api" + path, body, "Authorization", "Bearer " + token);
+    }
+
+    /** Sends, and expects success. */
+    public JsonNode created(String path, Map<String, ?> body) {
+        Answer answer = post(path, body);
+        if (answer.status() >= 300) {
+            throw new AssertionError("POST " + path + ": " + answer.status() + " " + answer.text());
+        }
+        return answer.json();
+    }
+}
