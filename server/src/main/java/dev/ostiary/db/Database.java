@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The door to PostgreSQL: {@code db.read(tenant, tx -> …)}, {@code db.write(tenant, tx -> …)}. */
@@ -47,6 +48,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "60");
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
+        // :tenant is bound everywhere, and a few statements span all tenants.
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         jdbi.setSqlLogger(new SqlLogger() {
             @Override
             public void logBeforeExecution(StatementContext context) {
