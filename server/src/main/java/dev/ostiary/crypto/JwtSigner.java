@@ -30,7 +30,8 @@ public final class JwtSigner {
     }
 
     /**
-     * @param typ the header's {@code typ}, a constant of the program such as {@code at+jwt}
+     * @param typ the header's {@code typ}, a constant of the program such as {@code at+jwt}; empty for a header without
+     *     one
      * @param claims strings, numbers, booleans, collections and maps of them; the token has them in the map's order.
      *     A null value is left out
      */
@@ -52,7 +53,7 @@ public final class JwtSigner {
 
     private EncodedHeader encode(String typ) {
         JWSHeader header = new JWSHeader.Builder(key.jwsAlgorithm())
-                .type(new JOSEObjectType(typ))
+                .type(typ.isEmpty() ? null : new JOSEObjectType(typ))
                 .keyID(key.kid())
                 .build();
         return new EncodedHeader(header, header.toBase64URL().toString());

@@ -26,6 +26,13 @@ public final class Events implements AutoCloseable {
         sink.store(tx, List.of(event));
     }
 
+    /** The same for several, by one statement. */
+    public void publish(Tx tx, List<Event> events) {
+        if (!events.isEmpty()) {
+            sink.store(tx, events);
+        }
+    }
+
     /** Durable when this returns; many at once share a commit. For refusals and where there is no transaction. */
     public void publish(String tenant, Event event) {
         grouped.add(tenant, event);

@@ -6,6 +6,8 @@ import dev.ostiary.db.Database;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
 import dev.ostiary.errors.CommonError;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The door of this room: users of the transaction's tenant. */
 public final class Users {
+    /**
+     * The columns of table {@code users}, named {@code u} in the statement: for a room that finds something and its user
+     * by one statement.
+     */
+    public static final String COLUMNS = UserStore.COLUMNS;
+
     private final Ids ids;
     private final Clock clock;
     private final List<BiConsumer<Tx, User>> onCreate = new CopyOnWriteArrayList<>();
@@ -48,6 +56,11 @@ public final class Users {
 
     public Optional<User> find(Tx tx, String id) {
         return UserStore.find(tx, id);
+    }
+
+    /** The user in a row that has {@link #COLUMNS}. */
+    public static User read(ResultSet row) throws SQLException {
+        return UserStore.user(row);
     }
 
     /** @throws AppException 404 {@code entity.not_exists_with_id} */
