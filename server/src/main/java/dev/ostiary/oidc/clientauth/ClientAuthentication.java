@@ -38,8 +38,7 @@ public final class ClientAuthentication {
         boolean assertion = form.has("client_assertion") || form.has("client_assertion_type");
         int mechanisms = (basic == null ? 0 : 1) + (bodySecret == null ? 0 : 1) + (assertion ? 1 : 0);
         if (mechanisms > 1) {
-            throw OAuthError.INVALID_REQUEST.because(
-                    "client authentication must only be provided using one mechanism");
+            throw OAuthError.INVALID_REQUEST.because("client authentication must only be provided using one mechanism");
         }
         String id = clientId(basic, form.get("client_id"));
         Application client = find(request.tenant(), id);

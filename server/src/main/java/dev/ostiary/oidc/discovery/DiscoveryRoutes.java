@@ -45,17 +45,16 @@ public final class DiscoveryRoutes {
         open.get("/.well-known/openid-configuration", this::document);
         open.get("/.well-known/oauth-authorization-server", this::document);
         open.get("/jwks", this::jwks);
-        for (String path : new String[] {
-            "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"
-        }) {
+        for (String path :
+                new String[] {"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"
+                }) {
             open.route("OPTIONS", path, Cors.preflight("GET"));
         }
     }
 
     private Response document(Request request) {
         String tenant = request.tenant();
-        DocumentKey key =
-                new DocumentKey(tenant, request.site().origin(), keys.algorithm(tenant));
+        DocumentKey key = new DocumentKey(tenant, request.site().origin(), keys.algorithm(tenant));
         StoredAnswer stored = documents.getIfPresent(key);
         if (stored == null) {
             byte[] body = Json.bytes(DiscoveryDocument.of(tenants.issuer(tenant), key.origin, key.algorithm));
