@@ -1,0 +1,62 @@
+package dev.ostiary.experience;
+
+import dev.ostiary.experience.SignInExperience.SecondaryIdentifier;
+import dev.ostiary.experience.SignInExperience.SignUp;
+import dev.ostiary.experience.SignInExperience.SignUpIdentifier;
+import dev.ostiary.verifications.IdentifierType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the settings ask of an account, new or old. */
+final class MandatoryProfile {
+    private MandatoryProfile() {}
+
+    /**
+     * @param identifiers those the account has, or is about to get
+     * @param password whether it has a password, or is about to get one
+     */
+    static List<MissingProfile> missing(SignUp signUp, Set<IdentifierType> identifiers, boolean password) {
+        Set<SignUpIdentifier> wanted = EnumSet.noneOf(SignUpIdentifier.class);
+        List<IdentifierType> primary = signUp.identifiers();
+        boolean either = primary.contains(IdentifierType.EMAIL) && primary.contains(IdentifierType.PHONE);
+        for (IdentifierType type : primary) {
+            wanted.add(
+                    switch (type) {
+                        case USERNAME -> SignUpIdentifier.USERNAME;
+                        case EMAIL -> either ? SignUpIdentifier.EMAIL_OR_PHONE : SignUpIdentifier.EMAIL;
+                        case PHONE -> either ? SignUpIdentifier.EMAIL_OR_PHONE : SignUpIdentifier.PHONE;
+                    });
+        }
+        signUp.secondaryIdentifiers().orElse(List.of()).stream()
+                .map(SecondaryIdentifier::identifier)
+                .forEach(wanted::add);
+        List<MissingProfile> missing = new ArrayList<>();
+        for (SignUpIdentifier identifier : wanted) {
+            if (typesOf(identifier).stream().noneMatch(identifiers::contains)) {
+                missing.add(
+                        switch (identifier) {
+                            case USERNAME -> MissingProfile.USERNAME;
+                            case EMAIL -> MissingProfile.EMAIL;
+                            case PHONE -> MissingProfile.PHONE;
+                            case EMAIL_OR_PHONE -> MissingProfile.EMAIL_OR_PHONE;
+                        });
+            }
+        }
+        if (signUp.password() && !password) {
+            missing.add(MissingProfile.PASSWORD);
+        }
+        return missing;
+    }
+
+    /** One of these is enough. */
+    static List<IdentifierType> typesOf(SignUpIdentifier identifier) {
+        return switch (identifier) {
+            case USERNAME -> List.of(IdentifierType.USERNAME);
+            case EMAIL -> List.of(IdentifierType.EMAIL);
+            case PHONE -> List.of(IdentifierType.PHONE);
+            case EMAIL_OR_PHONE -> List.of(IdentifierType.EMAIL, IdentifierType.PHONE);
+        };
+    }
+}
