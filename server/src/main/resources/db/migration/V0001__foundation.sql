@@ -15,6 +15,12 @@ CREATE TABLE settings (
     PRIMARY KEY (tenant_id, key)
 );
 
+-- When a job of the program ran last; who moves the time forward runs it.
+CREATE TABLE job_runs (
+    name    varchar(64) PRIMARY KEY,
+    ran_at  timestamptz NOT NULL
+);
+
 CREATE TABLE signing_keys (
     tenant_id   varchar(21) NOT NULL REFERENCES tenants ON DELETE CASCADE,
     id          varchar(64) NOT NULL,

@@ -31,6 +31,11 @@ public final class Hashes {
         return HexFormat.of().formatHex(sha256(text));
     }
 
+    /** 40 characters, lower-case hex. Only for services that speak SHA-1; it protects nothing. */
+    public static String sha1Hex(String text) {
+        return HexFormat.of().formatHex(digest("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Base64url without padding (RFC 4648 section 5). */
     public static String base64Url(byte[] data) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(data);

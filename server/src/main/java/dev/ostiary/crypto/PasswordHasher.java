@@ -30,7 +30,6 @@ public final class PasswordHasher implements AutoCloseable {
     private static final int WAITING = 64;
 
     private final SecureRandom random;
-    private final Optional<NativeArgon2> nativeArgon2 = NativeArgon2.load();
     private final JavaArgon2 javaArgon2 = new JavaArgon2();
     private final ThreadPoolExecutor threads;
 
@@ -54,9 +53,17 @@ public final class PasswordHasher implements AutoCloseable {
                 Argon2.fresh(bytes(Argon2.SALT_BYTES), bytes(Argon2.HASH_BYTES)).phc(), PasswordDigest.ARGON2ID);
     }
 
-    /** Which implementation computes Argon2id here, for the log. */
+    /** Loaded with the first hash: that takes a tenth of a second, which a start does not have to wait for. */
+    private static final class Library {
+        private static final Optional<NativeArgon2> SODIUM = NativeArgon2.load();
+    }
+
+    /**
+     * Which implementation computes Argon2id here, for the log. Loads it, so calling this in the background after the
+     * start spares the first user the wait.
+     */
     public String implementation() {
-        return nativeArgon2.isPresent() ? "libsodium" : "Bouncy Castle";
+        return Library.SODIUM.isPresent() ? "libsodium" : "Bouncy Castle";
     }
 
     /**
@@ -146,7 +153,7 @@ public final class PasswordHasher implements AutoCloseable {
     }
 
     private byte[] argon2(byte[] password, Argon2 parameters) {
-        return nativeArgon2
+        return Library.SODIUM
                 .filter(library -> library.supports(parameters))
                 .map(library -> library.hash(password, parameters))
                 .orElseGet(() -> javaArgon2.hash(password, parameters));
