@@ -53,7 +53,9 @@ final class Violations {
             case "23503" -> CommonError.RELATION_NOT_FOUND;
             case "23514" -> CommonError.DB_CONSTRAINT_VIOLATED;
             case "22001" -> CommonError.VALUE_TOO_LONG;
-            case "22P02", "22007", "22021", "22P05", "2201B" -> CommonError.INVALID_ENTITY_INPUT;
+            case "22P02", "22007", "22021", "22P05" -> CommonError.INVALID_ENTITY_INPUT;
+            // Only a searched pattern can be malformed, or be given a time and exceed it.
+            case "2201B", "22025", "2200C", "57014" -> CommonError.INVALID_REQUEST_INPUT;
             // 57P01–57P03: shutting down or starting up; 53300: too many connections; 25006: a standby
             case "57P01", "57P02", "57P03", "53300", "25006" -> CommonError.UNAVAILABLE;
             default -> state.startsWith("08") || state.startsWith("53") ? CommonError.UNAVAILABLE : null;
