@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+/**
+ * A Management API of a few lines in memory, so that pages can be worked on without a server.
+ * It knows the shapes, not the rules: what it accepts says nothing about the real one.
+ */
+type Row = Record<string, any>;
+
+const now = Date.now();
+const minute = 60_000;
+const id = (length = 21) => Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[Math.floor(Math.random() * 36)]).join('');
+
+const application = (name: string, type: string, ago: number): Row => ({
+  tenantId: 'default', id: id(), name, type, description: null, isThirdParty: false, createdAt: now - ago,
+  oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] }, customClientMetadata: {}, customData: {},
+});
+const applications: Row[] = process.env.MOCK_EMPTY ? [] : [
+  application('Bookstore', 'Traditional', 3 * minute),
+  application('Reading list', 'SPA', 60 * minute),
+  application('Library for iOS', 'Native', 26 * 60 * minute),
+  application('Nightly import', 'MachineToMachine', 40 * 24 * 60 * minute),
+];
+const secrets = new Map<string, Row[]>();
+const secretsOf = (app: string) => {
+  if (!secrets.has(app)) secrets.set(app, [{ applicationId: app, name: 'Default secret', value: id(32), createdAt: now, expiresAt: null }]);
+  return secrets.get(app)!;
+};
+const user = (username: string, name: string | null, more: Row = {}): Row => ({
+  id: id(12), username, name, primaryEmail: null, primaryPhone: null, avatar: null, customData: {}, profile: {}, identities: {},
+  lastSignInAt: now - 12 * minute, createdAt: now - 50 * 60 * minute, updatedAt: now, applicationId: applications[0]?.id ?? null,
+  isSuspended: false, hasPassword: true, ...more,
+});
+const users: Row[] = process.env.MOCK_EMPTY ? [] : [
+  user('ada', 'Ada Lovelace', { primaryEmail: 'ada@example.com' }),
+  user('grace', 'Grace Hopper', { lastSignInAt: null }),
+  user('alan', null, { isSuspended: true }),
+  ...Array.from({ length: 43 }, (_, index) => user(`reader_${index + 1}`, null, { createdAt: now - index * 3 * 60 * minute })),
+];
+const experience: Row = {
+  color: { primaryColor: '#0F766E', isDarkModeEnabled: true, darkPrimaryColor: '#2DD4BF' }, branding: {},
+  languageInfo: { autoDetect: true, fallbackLanguage: 'en' }, termsOfUseUrl: null, privacyPolicyUrl: null,
+  signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
+  signUp: { identifiers: ['username'], password: true, verify: false }, signInMode: 'SignInAndRegister', customCss: null,
+};
+const keys = ['Interaction.SignIn.Submit', 'ExchangeTokenBy.AuthorizationCode', 'Interaction.SignIn.Verification.Password.Submit', 'ExchangeTokenBy.RefreshToken', 'Interaction.Create'];
+const logs: Row[] = process.env.MOCK_EMPTY ? [] : Array.from({ length: 64 }, (_, index) => ({
+  id: id(), key: keys[index % keys.length], createdAt: now - index * 4 * minute,
+  payload: {
+    key: keys[index % keys.length], result: index % 7 === 2 ? 'Error' : 'Success', ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0',
+    userId: users[index % 3]?.id, applicationId: applications[index % 2]?.id, ...(index % 7 === 2 ? { error: { code: 'session.invalid_credentials', message: 'Wrong username or password.' } } : {}),
+  },
+}));
+const role = { id: 'management', name: 'Logto Management API access', description: '', type: 'MachineToMachine' };
+const granted = new Set<string>();
+
+const body = async (request: IncomingMessage): Promise<Row> => {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text ? JSON.parse(text) : {};
+};
+
+function page(rows: Row[], query: URLSearchParams, response: ServerResponse, fields: string[]) {
+  const patterns = [...query].filter(([key]) => key.startsWith('search')).map(([, value]) => value.replace(/%|\\/g, '').toLowerCase());
+  const found = rows.filter((row) => patterns.length === 0 || patterns.some((pattern) => fields.some((field) => String(row[field] ?? '').toLowerCase().includes(pattern))));
+  const size = Number(query.get('page_size') ?? 20);
+  response.setHeader('Total-Number', String(found.length));
+  return found.slice((Number(query.get('page') ?? 1) - 1) * size).slice(0, size);
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, path: string[], query: URLSearchParams): Promise<unknown> {
+  const { method = 'GET' } = request;
+  const sent = method === 'GET' ? {} : await body(request);
+  const [room, key, part, name] = path;
+  const remove = (rows: Row[], match: (row: Row) => boolean) => void rows.splice(rows.findIndex(match), 1);
+  if (room === 'sign-in-exp') return Object.assign(experience, sent);
+  if (room === 'roles') return [role];
+  if (room === 'logs') {
+    if (key) return logs.find((row) => row.id === key);
+    const after = Number(query.get('start_time') ?? 0);
+    return page(logs.filter((row) => (!query.get('logKey') || row.key === query.get('logKey')) && (!query.get('userId') || row.payload.userId === query.get('userId'))
+      && (!query.get('applicationId') || row.payload.applicationId === query.get('applicationId')) && row.createdAt >= after), query, response, []);
+  }
+  const rows = room === 'applications' ? applications : room === 'users' ? users : undefined;
+  if (!rows) return undefined;
+  if (!key && method === 'GET') {
+    const type = query.get('types');
+    return page(rows.filter((row) => !type || row.type === type), query, response, ['id', 'name', 'username', 'primaryEmail', 'primaryPhone']);
+  }
+  if (!key) {
+    if (room === 'users' && users.some((row) => row.username === sent.username)) {
+      response.statusCode = 422;
+      return { code: 'user.username_already_in_use', message: 'This username is already in use.' };
+    }
+    const made = room === 'applications' ? { ...application(sent.name, sent.type, 0), ...sent } : user(sent.username ?? null, sent.name ?? null, { ...sent, password: undefined, lastSignInAt: null, createdAt: Date.now() });
+    rows.unshift(made);
+    return made;
+  }
+  const row = rows.find((each) => each.id === key);
+  if (!row) return undefined;
+  if (part === 'secrets') {
+    const list = secretsOf(key);
+    if (method === 'POST') list.push({ applicationId: key, value: id(32), createdAt: Date.now(), expiresAt: null, ...sent });
+    if (method === 'PATCH') Object.assign(list.find((each) => each.name === decodeURIComponent(name!))!, sent);
+    if (method === 'DELETE') remove(list, (each) => each.name === decodeURIComponent(name!));
+    return list;
+  }
+  if (part === 'roles') {
+    if (method === 'POST') granted.add(key);
+    if (method === 'DELETE') granted.delete(key);
+    return granted.has(key) ? [role] : [];
+  }
+  if (part === 'has-password') return { hasPassword: row.hasPassword };
+  if (method === 'DELETE') return remove(rows, (each) => each === row), {};
+  if (part === 'password') return Object.assign(row, { hasPassword: true });
+  return Object.assign(row, sent);
+}
+
+export function mockServer(): Plugin {
+  return {
+    name: 'mock-server',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const isSession = source.endsWith('/session') && importer?.includes('/src/app/');
+      return isSession ? fileURLToPath(new URL('./session.ts', import.meta.url)) : undefined;
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const url = new URL(request.originalUrl ?? '/', 'http://localhost');
+        if (url.pathname === '/sign-in' || url.pathname === '/register') {
+          response.setHeader('content-type', 'text/html');
+          response.end(`<body style="font-family:sans-serif;display:grid;place-items:center;height:90vh">sign-in page ${url.search.slice(0, 120)}`);
+          return;
+        }
+        if (!url.pathname.startsWith('/api/')) return next();
+        void answer(request, response, url.pathname.split('/').slice(2), url.searchParams).then((result) => {
+          response.setHeader('content-type', 'application/json');
+          if (result === undefined) response.statusCode = 404;
+          response.end(JSON.stringify(result ?? { code: 'entity.not_found', message: 'Not found.' }));
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import '@mantine/spotlight/styles.css';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconApps, IconMoon, IconPlus, IconSearch, IconUser, IconUserPlus } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { contains } from '../api/client';
+import { useApi } from '../api/context';
+import type { Application, User } from '../api/types';
+import { pages } from './pages';
+
+const [store] = createSpotlight();
+
+/** Finds pages, users and applications, and runs actions. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const pagesAndActions = usePages();
+  const found = useFound(query);
+  useEffect(() => store.updateState((state) => ({ ...state, opened: true })), []);
+  const words = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = pagesAndActions
+    .map((group) => ({ ...group, actions: group.actions.filter(({ label = '' }) => words.every((word) => label.toLowerCase().includes(word))) }))
+    .concat(found)
+    .filter((group) => group.actions.length > 0);
+  return (
+    <Spotlight
+      store={store}
+      actions={shown}
+      query={query}
+      onQueryChange={setQuery}
+      filter={(_, actions) => actions}
+      onSpotlightClose={onClose}
+      nothingFound={t('app.palette.nothing', { query })}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      shortcut={null}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('app.palette.placeholder'),
+        'aria-label': t('app.palette.placeholder'),
+      }}
+    />
+  );
+}
+
+function usePages(): SpotlightActionGroupData[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme();
+  return [
+    {
+      group: t('app.palette.pages'),
+      actions: pages.map(({ to, label, icon: Icon }) => ({
+        id: to,
+        label: t(label),
+        leftSection: <Icon size={18} stroke={1.7} />,
+        onClick: () => void navigate(to),
+      })),
+    },
+    {
+      group: t('app.palette.actions'),
+      actions: [
+        { id: 'create-application', label: t('app.palette.createApplication'), leftSection: <IconPlus size={18} />, onClick: () => void navigate('/applications/create') },
+        { id: 'create-user', label: t('app.palette.createUser'), leftSection: <IconUserPlus size={18} />, onClick: () => void navigate('/users/create') },
+        { id: 'theme', label: t('app.palette.changeTheme'), leftSection: <IconMoon size={18} />, onClick: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark') },
+      ],
+    },
+  ];
+}
+
+/** What the server finds; asked only once typing pauses. */
+function useFound(query: string): SpotlightActionGroupData[] {
+  const { t } = useTranslation();
+  const api = useApi();
+  const navigate = useNavigate();
+  const [settled] = useDebouncedValue(query.trim(), 200);
+  const pattern = contains(settled);
+  const found = useQuery({
+    queryKey: ['palette', pattern],
+    enabled: !!pattern,
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const [applications, users] = await Promise.all([
+        api.page<Application>('/applications', { page: 1, page_size: 5, search: pattern }),
+        api.page<User>('/users', { page: 1, page_size: 5, search: pattern }),
+      ]);
+      return { applications: applications.items, users: users.items };
+    },
+  });
+  if (!pattern || !found.data) return [];
+  const applications = found.data.applications.map((each): SpotlightActionData => ({
+    id: `application-${each.id}`,
+    label: each.name,
+    description: t(`applications.type.${each.type}`),
+    leftSection: <IconApps size={18} stroke={1.7} />,
+    onClick: () => void navigate(`/applications/${each.id}`),
+  }));
+  const users = found.data.users.map((each): SpotlightActionData => ({
+    id: `user-${each.id}`,
+    label: each.name ?? each.username ?? each.primaryEmail ?? each.primaryPhone ?? each.id,
+    description: each.username ?? each.primaryEmail ?? each.id,
+    leftSection: <IconUser size={18} stroke={1.7} />,
+    onClick: () => void navigate(`/users/${each.id}`),
+  }));
+  return [
+    { group: t('app.palette.applications'), actions: applications },
+    { group: t('app.palette.users'), actions: users },
+  ];
+}

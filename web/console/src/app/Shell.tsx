@@ -1,0 +1,78 @@
+import { ActionIcon, AppShell, Burger, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure, useHotkeys, useOs } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import { Mark } from '../ui/Mark';
+import { AccountMenu } from './AccountMenu';
+import { Navigation } from './Navigation';
+import classes from './Shell.module.css';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+
+export function Shell({ person }: { person: { name: string; username: string } }) {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure();
+  const [palette, setPalette] = useState(false);
+  const { pathname } = useLocation();
+  useHotkeys([['mod+K', () => setPalette(true)]], []);
+  useEffect(close, [pathname, close]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={0}
+      classNames={{ main: classes.main, header: classes.header, navbar: classes.navbar }}
+    >
+      <a href="#content" className={classes.skip}>{t('app.skip')}</a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.nav.open')} aria-expanded={opened} />
+            <Link to="/get-started" className={classes.brand}>
+              <Mark size={22} />
+              <span className={classes.word}>ostiary</span>
+            </Link>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <SearchButton onClick={() => setPalette(true)} />
+            <AccountMenu person={person} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar aria-label={t('app.nav.label')} p="sm">
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <div className={classes.content} id="content" tabIndex={-1}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </div>
+      </AppShell.Main>
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </AppShell>
+  );
+}
+
+function SearchButton({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation();
+  const mac = useOs() === 'macos';
+  return (
+    <>
+      <UnstyledButton className={classes.search} onClick={onClick} visibleFrom="sm" aria-keyshortcuts="Control+K Meta+K">
+        <IconSearch size={15} />
+        <Text span fz="sm" flex={1}>{t('app.palette.open')}</Text>
+        <Kbd size="xs">{mac ? '⌘ K' : 'Ctrl K'}</Kbd>
+      </UnstyledButton>
+      <ActionIcon variant="subtle" color="gray" size={36} onClick={onClick} hiddenFrom="sm" aria-label={t('app.palette.open')}>
+        <IconSearch size={18} />
+      </ActionIcon>
+    </>
+  );
+}

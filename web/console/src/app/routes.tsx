@@ -1,0 +1,38 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Broken, Missing } from './Broken';
+import { Callback } from './Callback';
+import { Gate } from './Gate';
+
+export const router = createBrowserRouter(
+  [
+    { path: '/callback', element: <Callback /> },
+    {
+      path: '/',
+      element: <Gate />,
+      errorElement: <Broken />,
+      hydrateFallbackElement: <></>,
+      children: [
+        {
+          errorElement: <Broken />,
+          children: [
+            { index: true, element: <Navigate to="/get-started" replace /> },
+            { path: 'get-started', lazy: async () => ({ Component: (await import('../start/StartPage')).StartPage }) },
+            { path: 'get-started/frameworks', lazy: async () => ({ Component: (await import('../start/FrameworksPage')).FrameworksPage }) },
+            {
+              path: 'applications',
+              lazy: async () => ({ Component: (await import('../applications/ApplicationsPage')).ApplicationsPage }),
+              children: [
+                { path: 'create', lazy: async () => ({ Component: (await import('../applications/GalleryModal')).GalleryModal }) },
+                { path: 'create/:framework', lazy: async () => ({ Component: (await import('../applications/CreateModal')).CreateModal }) },
+              ],
+            },
+            { path: 'applications/:id/guide/:framework', lazy: async () => ({ Component: (await import('../guides/GuidePage')).GuidePage }) },
+            { path: 'applications/:id/:tab?', lazy: async () => ({ Component: (await import('../applications/ApplicationPage')).ApplicationPage }) },
+            { path: '*', element: <Missing /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);

@@ -1,0 +1,86 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const verdigris: MantineColorsTuple = [
+  '#f0fdfa', '#ccfbf1', '#99f6e4', '#5eead4', '#2dd4bf', '#14b8a6', '#0d9488', '#0f766e', '#115e59', '#134e4a',
+];
+const slate: MantineColorsTuple = [
+  '#f8fafc', '#f1f5f9', '#e2e8f0', '#cbd5e1', '#94a3b8', '#64748b', '#475569', '#334155', '#1e293b', '#0f172a',
+];
+const night: MantineColorsTuple = [
+  '#e2e8f0', '#cbd5e1', '#94a3b8', '#64748b', '#3b4a61', '#28344a', '#1a2436', '#111827', '#0b1220', '#070c16',
+];
+
+const faces =
+  "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Hiragino Sans', 'Noto Sans JP', 'Yu Gothic UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
+
+export const theme = createTheme({
+  primaryColor: 'verdigris',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  colors: { verdigris, gray: slate, dark: night },
+  black: '#0f172a',
+  fontFamily: faces,
+  fontFamilyMonospace: "'JetBrains Mono', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace",
+  headings: {
+    fontWeight: '620',
+    sizes: {
+      h1: { fontSize: '24px', lineHeight: '32px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '14px', lineHeight: '20px' },
+    },
+  },
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  radius: { sm: '6px', md: '8px', lg: '12px' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
+    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontSize: 16, fontWeight: 620 } } },
+    Tooltip: { defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } } },
+    Card: { defaultProps: { radius: 'lg', padding: 'lg', withBorder: true }, styles: { root: { borderColor: 'var(--line)' } } },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    InputWrapper: { styles: { label: { fontWeight: 550, marginBottom: 4 }, description: { lineHeight: 1.5 } } },
+  },
+});
+
+/** The surfaces of LOOK: cards float a shade above the page; both schemes keep 4.5:1 for dimmed text. */
+export const surfaces: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-dimmed': '#56647a',
+    '--mantine-color-default-border': '#e2e8f0',
+    '--mantine-color-placeholder': '#64748b',
+    '--mantine-color-error': '#b91c1c',
+    '--mantine-color-verdigris-light': '#e6f4f2',
+    '--mantine-color-verdigris-light-color': '#0f766e',
+    '--page': '#f8fafc',
+    '--accent': '#0f766e',
+    '--accent-soft': '#e6f4f2',
+    '--line': '#e2e8f0',
+    '--success': '#15803d',
+    '--warning': '#b45309',
+    '--danger': '#b91c1c',
+    '--code': '#f1f5f9',
+  },
+  dark: {
+    '--mantine-color-body': '#111827',
+    '--mantine-color-dimmed': '#9aa9be',
+    '--mantine-color-default-border': '#263247',
+    '--mantine-color-placeholder': '#8896ad',
+    '--mantine-color-error': '#fca5a5',
+    '--mantine-color-verdigris-light': '#10302f',
+    '--mantine-color-verdigris-light-color': '#2dd4bf',
+    '--page': '#0b1220',
+    '--accent': '#2dd4bf',
+    '--accent-soft': '#10302f',
+    '--line': '#222e42',
+    '--success': '#4ade80',
+    '--warning': '#fbbf24',
+    '--danger': '#fca5a5',
+    '--code': '#0b1220',
+  },
+});

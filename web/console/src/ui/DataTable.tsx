@@ -1,0 +1,102 @@
+import { Card, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from './Problem';
+import classes from './ui.module.css';
+
+export interface Column<T> {
+  key: string;
+  label: string;
+  /** Left out on a phone, where the first column carries the row. */
+  wide?: boolean;
+  width?: number | string;
+  cell: (row: T) => ReactNode;
+}
+
+export interface DataTableProps<T> {
+  label: string;
+  columns: Column<T>[];
+  rows: T[] | undefined;
+  rowKey: (row: T) => string;
+  total: number;
+  page: number;
+  pageSize: number;
+  onPage: (page: number) => void;
+  empty: ReactNode;
+  error?: unknown;
+  retry?: () => void;
+  /** Rows of the page before are shown while the next one loads. */
+  stale?: boolean;
+}
+
+/** A dense list with skeletons, an empty state and paging. */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { columns, rows, rowKey, label, error, empty } = props;
+  if (error) return <Problem error={error} retry={props.retry} />;
+  if (rows?.length === 0) return <Card p={0}>{empty}</Card>;
+  return (
+    <>
+      <Card p={0}>
+        <Table.ScrollContainer minWidth={0}>
+          <Table aria-label={label} aria-busy={!rows || props.stale} className={classes.table} verticalSpacing={9} horizontalSpacing="md" highlightOnHover={!!rows}>
+            <Table.Thead>
+              <Table.Tr>
+                {columns.map((column) => (
+                  <Table.Th key={column.key} w={column.width} visibleFrom={column.wide ? 'sm' : undefined}>
+                    {column.label}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody style={{ opacity: props.stale ? 0.6 : 1 }}>
+              {rows
+                ? rows.map((row) => (
+                    <Table.Tr key={rowKey(row)}>
+                      {columns.map((column) => (
+                        <Table.Td key={column.key} visibleFrom={column.wide ? 'sm' : undefined}>{column.cell(row)}</Table.Td>
+                      ))}
+                    </Table.Tr>
+                  ))
+                : Array.from({ length: 6 }, (_, index) => (
+                    <Table.Tr key={index}>
+                      {columns.map((column, at) => (
+                        <Table.Td key={column.key} visibleFrom={column.wide ? 'sm' : undefined}>
+                          <Skeleton h={14} my={8} w={at === 0 ? '60%' : '80%'} />
+                        </Table.Td>
+                      ))}
+                    </Table.Tr>
+                  ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Card>
+      <Paging {...props} />
+    </>
+  );
+}
+
+function Paging({ total, page, pageSize, onPage, rows }: Pick<DataTableProps<unknown>, 'total' | 'page' | 'pageSize' | 'onPage' | 'rows'>) {
+  const { t, i18n } = useTranslation();
+  if (!rows) return null;
+  const number = new Intl.NumberFormat(i18n.language);
+  const from = (page - 1) * pageSize + 1;
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  return (
+    <Group justify="space-between" mt="sm" px={4}>
+      <Text fz="xs" c="dimmed" aria-live="polite">
+        {t('ui.range', { from: number.format(from), to: number.format(from + rows.length - 1), total: number.format(total) })}
+      </Text>
+      {pages > 1 && (
+        <Pagination
+          component="nav"
+          aria-label={t('ui.pages')}
+          size="sm"
+          total={pages}
+          value={page}
+          onChange={onPage}
+          getItemProps={(item) => ({ 'aria-label': String(item) })}
+        />
+      )}
+    </Group>
+  );
+}

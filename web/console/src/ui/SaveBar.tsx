@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Paper, Text, Transition } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker } from 'react-router';
+import classes from './ui.module.css';
+
+export interface SaveBarProps {
+  dirty: boolean;
+  saving: boolean;
+  onDiscard: () => void;
+}
+
+/** Appears when something changed. Leaving the page then asks first. */
+export function SaveBar({ dirty, saving, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <LeaveGuard when={dirty} />
+      <Transition mounted={dirty} transition="slide-up" duration={150}>
+        {(style) => (
+          <Paper shadow="md" withBorder p="sm" radius="lg" className={classes.saveBar} style={style}>
+            <Group justify="space-between" gap="sm">
+              <Text fw={550} role="status">{t('ui.unsaved')}</Text>
+              <Group gap="xs">
+                <Button variant="default" onClick={onDiscard} disabled={saving}>{t('ui.discard')}</Button>
+                <Button type="submit" loading={saving}>{t('ui.save')}</Button>
+              </Group>
+            </Group>
+          </Paper>
+        )}
+      </Transition>
+    </>
+  );
+}
+
+function LeaveGuard({ when }: { when: boolean }) {
+  const { t } = useTranslation();
+  const blocker = useBlocker(({ currentLocation, nextLocation }) =>
+    when && currentLocation.pathname !== nextLocation.pathname);
+  useEffect(() => {
+    if (!when) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [when]);
+  return (
+    <Modal opened={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} title={t('ui.leave.title')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      <Text>{t('ui.leave.text')}</Text>
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>{t('ui.leave.stay')}</Button>
+        <Button color="red" onClick={() => blocker.proceed?.()}>{t('ui.leave.go')}</Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Words } from '../words';
+
+export const app: Words['app'] = {
+  name: 'Ostiary',
+  console: 'コンソール',
+  skip: '本文へ移動',
+  nav: {
+    label: 'コンソール',
+    open: 'ナビゲーションを開く',
+    overview: '概要',
+    authentication: '認証',
+    users: 'ユーザー',
+    developer: '開発者',
+    start: 'はじめに',
+    applications: 'アプリケーション',
+    experience: 'サインイン体験',
+    people: 'ユーザー管理',
+    audit: '監査ログ',
+  },
+  account: {
+    open: '{{name}} のアカウント',
+    theme: '外観',
+    light: 'ライト',
+    dark: 'ダーク',
+    system: 'システム',
+    language: '言語',
+    signOut: 'サインアウト',
+  },
+  palette: {
+    open: '検索',
+    placeholder: 'ページ、アプリケーション、ユーザーを検索',
+    nothing: '「{{query}}」に一致するものはありません',
+    pages: 'ページ',
+    actions: '操作',
+    applications: 'アプリケーション',
+    users: 'ユーザー',
+    createApplication: 'アプリケーションを作成',
+    createUser: 'ユーザーを作成',
+    changeTheme: 'ライトとダークを切り替え',
+    hint: '↑↓ で移動、Enter で開く、Esc で閉じる',
+  },
+  signingIn: 'サインインしています',
+  failed: {
+    title: 'サインインを完了できませんでした',
+    text: 'サインインページからの応答を使用できませんでした。時間が経ちすぎたか、別のタブですでに使われた可能性があります。',
+    again: 'もう一度サインイン',
+    detail: '詳細: {{detail}}',
+  },
+  forbidden: {
+    title: 'このアカウントではテナントを管理できません',
+    text: 'サインインしていますが、このアカウントには管理者のロールがありません。管理者に付与を依頼するか、別のアカウントでサインインしてください。',
+  },
+  unreachable: {
+    title: 'サーバーが応答しません',
+    text: 'コンソールから {{origin}} に接続できませんでした。サーバーが起動していること、このアドレスにブラウザーから接続できることを確認してください。',
+  },
+  broken: {
+    title: 'ページが動作を停止しました',
+    text: '原因はこちら側にあります。ページを再読み込みしてください。繰り返し起きる場合は、下の詳細を添えてお知らせください。',
+    reload: '再読み込み',
+  },
+  missing: {
+    title: 'ページが見つかりません',
+    text: 'アドレスが間違っているか、表示していたものが削除された可能性があります。',
+    home: '「はじめに」へ',
+  },
+};

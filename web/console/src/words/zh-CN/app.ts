@@ -1,0 +1,67 @@
+import type { Words } from '../words';
+
+export const app: Words['app'] = {
+  name: 'Ostiary',
+  console: '控制台',
+  skip: '跳到正文',
+  nav: {
+    label: '控制台',
+    open: '打开导航',
+    overview: '概览',
+    authentication: '身份验证',
+    users: '用户',
+    developer: '开发者',
+    start: '快速开始',
+    applications: '应用',
+    experience: '登录体验',
+    people: '用户管理',
+    audit: '审计日志',
+  },
+  account: {
+    open: '{{name}} 的账户',
+    theme: '外观',
+    light: '浅色',
+    dark: '深色',
+    system: '跟随系统',
+    language: '语言',
+    signOut: '退出登录',
+  },
+  palette: {
+    open: '搜索',
+    placeholder: '查找页面、应用、用户',
+    nothing: '没有找到“{{query}}”',
+    pages: '页面',
+    actions: '操作',
+    applications: '应用',
+    users: '用户',
+    createApplication: '创建应用',
+    createUser: '创建用户',
+    changeTheme: '切换浅色和深色',
+    hint: '↑↓ 移动，Enter 打开，Esc 关闭',
+  },
+  signingIn: '正在登录',
+  failed: {
+    title: '登录未完成',
+    text: '无法使用登录页面返回的结果。它可能已过期，或已在另一个标签页中使用。',
+    again: '重新登录',
+    detail: '详情：{{detail}}',
+  },
+  forbidden: {
+    title: '此账户无权管理该租户',
+    text: '您已登录，但此账户没有管理员角色。请联系管理员授权，或使用其他账户登录。',
+  },
+  unreachable: {
+    title: '服务器没有响应',
+    text: '控制台无法连接到 {{origin}}。请确认服务器正在运行，并且浏览器可以访问该地址。',
+  },
+  broken: {
+    title: '此页面已停止工作',
+    text: '问题出在我们这边。请重新加载页面；如果再次发生，请附上下面的详情进行反馈。',
+    reload: '重新加载',
+  },
+  missing: {
+    title: '没有这个页面',
+    text: '地址可能有误，或者其中的内容已被删除。',
+    home: '前往快速开始',
+  },
+};

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { mockServer } from './dev/mock';
+
+/**
+ * `npm run dev` works against a running server (its admin origin in CONSOLE_SERVER);
+ * `npm run mock` needs none: `dev/` then stands in for sign-in and API, and is never bundled.
+ */
+export default defineConfig(({ mode }) => {
+  const server = process.env.CONSOLE_SERVER ?? 'http://localhost:3002';
+  return {
+    base: '/console/',
+    plugins: [react(), ...(mode === 'mock' ? [mockServer()] : [])],
+    server: mode === 'mock' ? {} : { proxy: { '/api': server, '/oidc': server } },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 700,
+    },
+    test: { environment: 'jsdom', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
+  };
+});
