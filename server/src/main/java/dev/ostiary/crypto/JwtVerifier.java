@@ -29,6 +29,9 @@ public final class JwtVerifier {
     private static final List<String> FORBIDDEN_HEADERS =
             List.of("jwk", "jku", "x5u", "x5c", "crit", "b64", "zip", "enc", "epk", "p2c", "p2s");
 
+    /** Two nodes of one installation may differ by this much, in seconds, without refusing each other's tokens. */
+    private static final double CLOCK_STEP = 60;
+
     private final Clock clock;
 
     public JwtVerifier(Clock clock) {
@@ -220,9 +223,6 @@ public final class JwtVerifier {
             throw JoseException.expired();
         }
     }
-
-    /** Two nodes of one installation may differ by this much, in seconds, without refusing each other's tokens. */
-    private static final double CLOCK_STEP = 60;
 
     private static @Nullable Double seconds(Map<String, Object> claims, String name) throws JoseException {
         Object value = claims.get(name);
