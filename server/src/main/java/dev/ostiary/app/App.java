@@ -1,19 +1,14 @@
 package dev.ostiary.app;
 
-import dev.ostiary.access.ManagementAccess;
-import dev.ostiary.audit.AuditLog;
 import dev.ostiary.audit.LogRoutes;
 import dev.ostiary.base.Ids;
 import dev.ostiary.console.ConsoleRoutes;
 import dev.ostiary.crypto.CryptoProviders;
-import dev.ostiary.crypto.JwtVerifier;
 import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.EmbeddedPostgres;
 import dev.ostiary.db.Migrations;
 import dev.ostiary.db.StartFailure;
-import dev.ostiary.events.Changes;
-import dev.ostiary.events.Events;
 import dev.ostiary.http.Certificates;
 import dev.ostiary.http.Cors;
 import dev.ostiary.http.ETags;
@@ -24,6 +19,9 @@ import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Router;
 import dev.ostiary.http.Routes;
+import dev.ostiary.jobs.ExpiredRows;
+import dev.ostiary.jobs.Job;
+import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.tenants.Tenants;
 import io.helidon.common.tls.Tls;
@@ -37,8 +35,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map of the house: every room is built here, by hand, from the ground up, with what it needs of the rooms below.
- * What a lower room wants of a higher one is handed in as a small function.
+ * The running program: opens the database, builds the {@link Rooms}, mounts their routes, listens.
  */
 public final class App implements AutoCloseable {
     private static final Map<String, String> SECURITY_HEADERS = Map.of(
@@ -52,11 +49,8 @@ public final class App implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final Config config;
-    private final Clock clock;
-    private final Ids ids;
-    private final Database database;
     private final Tenants tenants;
-    private final Keys keys;
+    private final Rooms rooms;
     private final Router router = new Router();
 
     /** Starts everything; when this returns, requests are served. */
@@ -71,8 +65,6 @@ public final class App implements AutoCloseable {
 
     private App(Config config, Clock clock, Ids ids) throws StartFailure {
         this.config = config;
-        this.clock = clock;
-        this.ids = ids;
         CryptoProviders.install();
         this.tenants = new Tenants(
                 Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()),
@@ -81,20 +73,31 @@ public final class App implements AutoCloseable {
             Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
             Database.Settings settings = databaseSettings();
             Migrations.run(settings);
-            this.database = opened(new Database(settings));
-            Changes changes = opened(new Changes(database));
-            Events events = opened(new Events(database, new AuditLog(ids, clock)));
-            this.keys = new Keys(database, sealer, changes);
-            tenants.seed(database);
-            Vault.check(sealer, database);
-            tenants.ids().forEach(keys::seed);
-            mount(events);
-            changes.start();
+            Database database = opened(new Database(settings));
+            this.rooms = opened(new Rooms(database, tenants, sealer, clock, ids));
+            new Seed(rooms).plant(config.bootstrap());
+            mount();
+            rooms.changes.start();
+            opened(new Jobs(database, clock, jobs(clock))).start();
             opened(new HttpServer(listeners(), tenants::resolve, this::serve));
+            // The first hash loads a native library: not while the first visitor waits.
+            Thread.startVirtualThread(rooms.hasher::implementation);
         } catch (StartFailure | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static List<Job> jobs(Clock clock) {
+        Map<String, String> expiryColumns = Map.of(
+                "interactions", "expires_at",
+                "sessions", "expires_at",
+                "authorization_codes", "expires_at",
+                "access_tokens", "expires_at",
+                "refresh_tokens", "expires_at",
+                "grants", "expires_at",
+                "failed_attempts", "window_ends_at");
+        return List.of(new ExpiredRows(expiryColumns, clock), new FoldUserCounts());
     }
 
     private Database.Settings databaseSettings() throws StartFailure {
@@ -108,17 +111,14 @@ public final class App implements AutoCloseable {
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePoolSize());
     }
 
-    private void mount(Events events) {
-        JwtVerifier verifier = new JwtVerifier(clock);
-        ManagementAccess access = new ManagementAccess(tenants, keys, verifier, events, clock);
-
+    private void mount() {
         Routes root = router.routes();
         Routes open = root.under("/api").with(ETags::filter);
-        Routes management = open.with(access::filter);
+        Routes management = open.with(rooms.access::filter);
 
-        new StatusRoutes(database, config.statusApiKey()).mount(open);
+        new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
-        new LogRoutes(database).mount(management);
+        new LogRoutes(rooms.database).mount(management);
         new ConsoleRoutes(tenants).mount(root);
     }
 
@@ -164,11 +164,11 @@ public final class App implements AutoCloseable {
     }
 
     public Database database() {
-        return database;
+        return rooms.database;
     }
 
     public Keys keys() {
-        return keys;
+        return rooms.keys;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

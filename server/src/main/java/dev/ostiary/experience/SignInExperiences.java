@@ -65,6 +65,13 @@ public final class SignInExperiences {
         return false;
     }
 
+    /** Ends a tenant's registration-only time without a registration, if it lasts. */
+    public void closeRegistration(Tx tx) {
+        if (store.closeRegistration(tx)) {
+            changes.announce(tx, TOPIC, KEY);
+        }
+    }
+
     /** @return the settings after the change; refused as a whole if they contradict themselves */
     SignInExperience patch(String tenant, SignInExperienceJson.Patch patch) {
         return database.write(tenant, tx -> {

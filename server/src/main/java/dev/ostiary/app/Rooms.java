@@ -1,0 +1,103 @@
+package dev.ostiary.app;
+
+import dev.ostiary.access.ManagementAccess;
+import dev.ostiary.applications.Applications;
+import dev.ostiary.audit.AuditLog;
+import dev.ostiary.base.Ids;
+import dev.ostiary.crypto.JwtVerifier;
+import dev.ostiary.crypto.PasswordHasher;
+import dev.ostiary.crypto.Sealer;
+import dev.ostiary.db.Database;
+import dev.ostiary.events.Changes;
+import dev.ostiary.events.Events;
+import dev.ostiary.experience.SignInExperiences;
+import dev.ostiary.interactions.Interactions;
+import dev.ostiary.keys.Keys;
+import dev.ostiary.oidc.AuthorizationCodes;
+import dev.ostiary.resources.Resources;
+import dev.ostiary.roles.Roles;
+import dev.ostiary.sessions.Grants;
+import dev.ostiary.sessions.Sessions;
+import dev.ostiary.tenants.Tenants;
+import dev.ostiary.users.Passwords;
+import dev.ostiary.users.Users;
+import dev.ostiary.verifications.Lockout;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The doors of all rooms, built by hand from the ground up, each with what it needs of those below. What a lower room
+ * wants of a higher one is handed in at the end as a small function.
+ */
+final class Rooms implements AutoCloseable {
+    private static final Duration SESSION_LIFETIME = Duration.ofDays(14);
+
+    final Database database;
+    final Clock clock;
+    final Ids ids;
+    final Sealer sealer;
+    final Tenants tenants;
+
+    final Changes changes;
+    final Events events;
+    final JwtVerifier verifier;
+    final PasswordHasher hasher;
+    final Keys keys;
+    final ManagementAccess access;
+
+    final Users users;
+    final Passwords passwords;
+    final Resources resources;
+    final Applications applications;
+    final Roles roles;
+    final Sessions sessions;
+    final Grants grants;
+
+    final Interactions interactions;
+    final Lockout lockout;
+    final SignInExperiences signInExperiences;
+    final AuthorizationCodes authorizationCodes;
+
+    Rooms(Database database, Tenants tenants, Sealer sealer, Clock clock, Ids ids) {
+        this.database = database;
+        this.tenants = tenants;
+        this.sealer = sealer;
+        this.clock = clock;
+        this.ids = ids;
+
+        changes = new Changes(database);
+        events = new Events(database, new AuditLog(ids, clock));
+        verifier = new JwtVerifier(clock);
+        hasher = new PasswordHasher(new SecureRandom());
+        keys = new Keys(database, sealer, changes);
+        access = new ManagementAccess(tenants, keys, verifier, events, clock);
+
+        users = new Users(database, ids, clock);
+        passwords = new Passwords(hasher);
+        resources = new Resources(database, changes);
+        applications = new Applications(database, changes, tenants::origin, Tenants.ADMIN);
+        roles = new Roles();
+        sessions = new Sessions(ids, clock, tenant -> SESSION_LIFETIME);
+        grants = new Grants(ids, clock);
+
+        interactions = new Interactions(database, ids, clock);
+        lockout = new Lockout(database, clock);
+        signInExperiences = new SignInExperiences(database, changes, clock);
+        authorizationCodes = new AuthorizationCodes(ids, clock);
+
+        users.onCreate((tx, user) -> roles.assignDefaults(tx, user.id()));
+        // A suspended user's sessions and, with the grants, all tokens are gone in the same transaction (TK7).
+        users.onSuspend((tx, userId) -> {
+            sessions.revokeAllOfUser(tx, userId);
+            grants.revokeAllOfUser(tx, userId);
+        });
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        changes.close();
+        hasher.close();
+    }
+}
