@@ -48,12 +48,14 @@ final class Seed {
             return;
         }
         String username = bootstrap.adminUsername().get();
-        boolean known = rooms.database.read(Tenants.ADMIN, tx -> rooms.users.findByUsername(tx, username, true))
+        boolean known = rooms.database
+                .read(Tenants.ADMIN, tx -> rooms.users.findByUsername(tx, username, true))
                 .isPresent();
         if (known) {
             return;
         }
-        PasswordDigest digest = rooms.passwords.hash(bootstrap.adminPassword().get().reveal());
+        PasswordDigest digest =
+                rooms.passwords.hash(bootstrap.adminPassword().get().reveal());
         try {
             rooms.database.run(Tenants.ADMIN, tx -> {
                 User user = rooms.users.create(tx, NewUser.of(username, digest));
