@@ -38,6 +38,10 @@ export function fieldErrors(error: unknown): { path: string; message: string }[]
   if (!(error instanceof ApiError)) return [];
   const named = fieldOfCode[error.code];
   if (named) return [{ path: named, message: error.message }];
+  if (error.code.startsWith('sign_in_experiences.')) {
+    const aboutSignUp = /sign_up|connector|passwordless/.test(error.code);
+    return [{ path: aboutSignUp ? 'signUp' : 'signIn', message: error.message }];
+  }
   const issues = (error.data as { issues?: unknown } | undefined)?.issues;
   if (!Array.isArray(issues)) return [];
   return (issues as Issue[])

@@ -10,6 +10,7 @@ import { useNavigate } from 'react-router';
 import { contains } from '../api/client';
 import { useApi } from '../api/context';
 import type { Application, User } from '../api/types';
+import { callName } from '../users/queries';
 import { pages } from './pages';
 
 const [store] = createSpotlight();
@@ -35,7 +36,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       filter={(_, actions) => actions}
       onSpotlightClose={onClose}
       nothingFound={t('app.palette.nothing', { query })}
-      highlightQuery
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
       scrollable
       maxHeight={420}
       shortcut={null}
@@ -103,8 +104,8 @@ function useFound(query: string): SpotlightActionGroupData[] {
   }));
   const users = found.data.users.map((each): SpotlightActionData => ({
     id: `user-${each.id}`,
-    label: each.name ?? each.username ?? each.primaryEmail ?? each.primaryPhone ?? each.id,
-    description: each.username ?? each.primaryEmail ?? each.id,
+    label: callName(each),
+    description: [each.username, each.primaryEmail].find((other) => other && other !== callName(each)) ?? undefined,
     leftSection: <IconUser size={18} stroke={1.7} />,
     onClick: () => void navigate(`/users/${each.id}`),
   }));

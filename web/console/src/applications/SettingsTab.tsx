@@ -1,9 +1,10 @@
-import { Card, Switch, Textarea, TextInput } from '@mantine/core';
+import { Card, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../api/types';
 import { jsonObject, jsonText } from '../ui/json';
+import { FormSwitch } from '../ui/FormSwitch';
 import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { UriList } from '../ui/UriList';
@@ -104,7 +105,7 @@ export function SettingsTab({ application }: { application: Application }) {
               error={errors.backchannelLogoutUri?.message}
               {...register('backchannelLogoutUri', { validate: (value) => !value.trim() || !uriFault(value.trim()) || t('ui.invalid.url') })}
             />
-            <Switch label={t('applications.details.backchannel.session')} {...register('backchannelLogoutSessionRequired')} />
+            <FormSwitch control={control} name="backchannelLogoutSessionRequired" label={t('applications.details.backchannel.session')} />
           </Section>
         )}
         <Section title={t('applications.details.data.title')} text={t('applications.details.data.text')}>

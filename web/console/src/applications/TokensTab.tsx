@@ -1,8 +1,9 @@
-import { Card, NumberInput, Switch, Text } from '@mantine/core';
+import { Card, NumberInput, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Application, CustomClientMetadata } from '../api/types';
+import { FormSwitch } from '../ui/FormSwitch';
 import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { useSaving } from '../ui/useSaving';
@@ -46,7 +47,7 @@ export function TokensTab({ application }: { application: Application }) {
   const { t } = useTranslation();
   const changes = useApplicationChanges();
   const form = useForm<Fields>({ values: fieldsOf(application), resetOptions: { keepDirtyValues: true } });
-  const { control, register, formState: { isDirty } } = form;
+  const { control, formState: { isDirty } } = form;
   const { saving, save } = useSaving(form, (path) => path.replace(/^customClientMetadata\./, ''));
   const submit = form.handleSubmit((fields) =>
     save(async () => {
@@ -71,15 +72,15 @@ export function TokensTab({ application }: { application: Application }) {
       <Card p={0}>
         <Section title={t('applications.tokens.refresh.title')} text={t('applications.tokens.refresh.text')}>
           {number('refreshTokenTtlInDays', t('applications.tokens.ttl'), t('applications.tokens.ttlText'), 1, 180)}
-          <Switch label={t('applications.tokens.rotate')} description={t('applications.tokens.rotateText')} {...register('rotateRefreshToken')} />
-          <Switch label={t('applications.tokens.always')} description={t('applications.tokens.alwaysText')} {...register('alwaysIssueRefreshToken')} />
+          <FormSwitch control={control} name="rotateRefreshToken" label={t('applications.tokens.rotate')} description={t('applications.tokens.rotateText')} />
+          <FormSwitch control={control} name="alwaysIssueRefreshToken" label={t('applications.tokens.always')} description={t('applications.tokens.alwaysText')} />
         </Section>
         <Section title={t('applications.tokens.id.title')} text={t('applications.tokens.id.text')}>
           {number('idTokenTtl', t('applications.tokens.idTtl'), t('applications.tokens.idTtlText'), 60, 31_536_000)}
         </Section>
         <Section title={t('applications.tokens.exchange.title')} text={t('applications.tokens.exchange.text')}>
           {!application.isThirdParty && (
-            <Switch label={t('applications.tokens.allowExchange')} description={t('applications.tokens.allowExchangeText')} {...register('allowTokenExchange')} />
+            <FormSwitch control={control} name="allowTokenExchange" label={t('applications.tokens.allowExchange')} description={t('applications.tokens.allowExchangeText')} />
           )}
           {number('maxAllowedGrants', t('applications.tokens.maxGrants'), t('applications.tokens.maxGrantsText'), 1, 1_000_000, true)}
         </Section>

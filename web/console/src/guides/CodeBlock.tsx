@@ -1,4 +1,3 @@
-import '@fontsource/jetbrains-mono/400.css';
 import { useQuery } from '@tanstack/react-query';
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';

@@ -2,7 +2,7 @@ import type { en } from '../words/en';
 
 export type Language =
   | 'bash' | 'python' | 'javascript' | 'typescript' | 'tsx' | 'html' | 'java' | 'yaml' | 'csharp' | 'go' | 'php' | 'ruby'
-  | 'swift' | 'kotlin' | 'dart' | 'xml' | 'ini';
+  | 'swift' | 'kotlin' | 'dart' | 'xml' | 'ini' | 'json' | 'css';
 
 type StepTitle = keyof typeof en.guides.steps;
 type StepText = keyof typeof en.guides.texts;

@@ -21,9 +21,9 @@ import type { Language } from './guide';
 const languages = { bash, csharp, css, dart, go, ini, java, javascript, json, kotlin, php, python, ruby, swift, typescript, xml, yaml };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
-const known: Partial<Record<Language | 'json', string>> = { tsx: 'typescript', html: 'xml' };
+const known: Partial<Record<Language, string>> = { tsx: 'typescript', html: 'xml' };
 
 /** Markup of the code: escaped text in spans with classes, nothing else. */
-export function highlight(code: string, lang: Language | 'json'): string {
+export function highlight(code: string, lang: Language): string {
   return hljs.highlight(code, { language: known[lang] ?? lang }).value;
 }

@@ -8,14 +8,16 @@ export interface SaveBarProps {
   dirty: boolean;
   saving: boolean;
   onDiscard: () => void;
+  /** Addresses below this one belong to the same form: going there loses nothing. */
+  within?: string;
 }
 
 /** Appears when something changed. Leaving the page then asks first. */
-export function SaveBar({ dirty, saving, onDiscard }: SaveBarProps) {
+export function SaveBar({ dirty, saving, onDiscard, within }: SaveBarProps) {
   const { t } = useTranslation();
   return (
     <>
-      <LeaveGuard when={dirty} />
+      <LeaveGuard when={dirty} within={within} />
       <Transition mounted={dirty} transition="slide-up" duration={150}>
         {(style) => (
           <Paper shadow="md" withBorder p="sm" radius="lg" className={classes.saveBar} style={style}>
@@ -33,10 +35,10 @@ export function SaveBar({ dirty, saving, onDiscard }: SaveBarProps) {
   );
 }
 
-function LeaveGuard({ when }: { when: boolean }) {
+function LeaveGuard({ when, within }: { when: boolean; within: string | undefined }) {
   const { t } = useTranslation();
   const blocker = useBlocker(({ currentLocation, nextLocation }) =>
-    when && currentLocation.pathname !== nextLocation.pathname);
+    when && currentLocation.pathname !== nextLocation.pathname && !(within && nextLocation.pathname.startsWith(within)));
   useEffect(() => {
     if (!when) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

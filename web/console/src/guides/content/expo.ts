@@ -8,7 +8,7 @@ export const guide: Guide = {
 npx create-expo-app@latest bookstore --template blank-typescript && cd bookstore
 npx expo install @logto/rn expo-crypto expo-secure-store expo-web-browser @react-native-async-storage/async-storage`),
     uris,
-    code('scheme', 'expoScheme', file('app.json', 'javascript', `
+    code('scheme', 'expoScheme', file('app.json', 'json', `
 {
   "expo": {
     "name": "bookstore",

@@ -1,0 +1,65 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconHistory, IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { Log } from '../api/types';
+import { DataTable, type Column } from '../ui/DataTable';
+import { EmptyState } from '../ui/EmptyState';
+import { RelativeTime } from '../ui/RelativeTime';
+import { useListState } from '../ui/useListState';
+import { ApplicationName, UserName, useEventName } from './names';
+import { pageSize, useLogs, type LogFilter } from './queries';
+
+export const filterNames = ['logKey', 'applicationId', 'userId', 'span'] as const;
+
+/** The list of entries; what is `fixed` is not a column, because it is the page's subject. */
+export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
+  const { t } = useTranslation();
+  const list = useListState(filterNames);
+  const found = useLogs({ ...list.filters, ...fixed }, list.page);
+  const columns: Column<Log>[] = [
+    { key: 'event', label: t('audit.columns.event'), cell: (row) => <Event log={row} /> },
+    ...(fixed.userId ? [] : [{ key: 'who', label: t('audit.columns.who'), wide: true, width: 180, cell: (row: Log) => <UserName id={row.payload.userId} /> }]),
+    { key: 'application', label: t('audit.columns.application'), wide: true, width: 180, cell: (row) => <ApplicationName id={row.payload.applicationId} /> },
+    { key: 'ip', label: t('audit.columns.ip'), wide: true, width: 140, cell: (row) => <Text ff="monospace" fz={12.5}>{row.payload.ip ?? t('ui.none')}</Text> },
+    { key: 'time', label: t('audit.columns.time'), width: 140, cell: (row) => <RelativeTime at={row.createdAt} /> },
+  ];
+  return (
+    <DataTable<Log>
+      label={t('audit.title')}
+      columns={columns}
+      rows={found.data?.items}
+      rowKey={(row) => row.id}
+      total={found.data?.total ?? 0}
+      page={list.page}
+      pageSize={pageSize}
+      onPage={list.setPage}
+      stale={found.isPlaceholderData}
+      error={found.error}
+      retry={() => void found.refetch()}
+      empty={list.filtered ? (
+        <EmptyState icon={<IconSearch size={24} />} title={t('ui.noMatch.title')} text={t('ui.noMatch.text')} action={<Button variant="default" onClick={list.clear}>{t('ui.clearFilters')}</Button>} />
+      ) : (
+        <EmptyState icon={<IconHistory size={24} />} title={t('audit.empty.title')} text={t('audit.empty.text')} />
+      )}
+    />
+  );
+}
+
+function Event({ log }: { log: Log }) {
+  const { t } = useTranslation();
+  const name = useEventName();
+  const [params] = useSearchParams();
+  const ok = log.payload.result === 'Success';
+  return (
+    <Group gap={10} wrap="nowrap" align="flex-start">
+      {ok
+        ? <IconCircleCheck size={18} color="var(--success)" role="img" aria-label={t('audit.success')} style={{ flexShrink: 0, marginTop: 2 }} />
+        : <IconCircleX size={18} color="var(--danger)" role="img" aria-label={t('audit.error')} style={{ flexShrink: 0, marginTop: 2 }} />}
+      <div style={{ minWidth: 0 }}>
+        <Anchor component={Link} to={`/audit-logs/${log.id}`} state={{ from: params.toString() }} c="inherit" fw={550}>{name(log.key)}</Anchor>
+        <Text fz={11.5} c="dimmed" ff="monospace">{log.key}</Text>
+      </div>
+    </Group>
+  );
+}

@@ -1,0 +1,55 @@
+import { Anchor, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useApi } from '../api/context';
+import { ApiError } from '../api/errors';
+import type { Application, User } from '../api/types';
+import { callName } from '../users/queries';
+import type { en } from '../words/en';
+
+export type EventKey = keyof typeof en.audit.events;
+
+/** What an event is called; a key this console does not know stays as it is. */
+export function useEventName() {
+  const { i18n } = useTranslation();
+  return (key: string): string => {
+    const events = i18n.getResource(i18n.language, 'words', 'audit.events') as Record<string, string> | undefined;
+    return events?.[key] ?? events?.[key.split('.').slice(0, -1).join('.')] ?? key;
+  };
+}
+
+/** Names are looked up once and kept: a list has few users and applications. What was deleted keeps its id. */
+function useName<T>(room: 'users' | 'applications', id: string | undefined, nameOf: (found: T) => string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['names', room, id],
+    enabled: !!id,
+    staleTime: 60_000,
+    queryFn: async () => {
+      try {
+        return nameOf(await api.get<T>(`/${room}/${encodeURIComponent(id!)}`));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+function Name({ room, id, name }: { room: string; id: string | undefined; name: string | null | undefined }) {
+  const { t } = useTranslation();
+  if (!id) return <Text c="dimmed">{t('ui.none')}</Text>;
+  if (!name) return <Text ff="monospace" fz={12.5} c="dimmed">{id}</Text>;
+  return <Anchor component={Link} to={`/${room}/${id}`} c="inherit">{name}</Anchor>;
+}
+
+export function UserName({ id }: { id: string | undefined }) {
+  const { data } = useName<User>('users', id, callName);
+  return <Name room="users" id={id} name={data} />;
+}
+
+export function ApplicationName({ id }: { id: string | undefined }) {
+  const { data } = useName<Application>('applications', id, (application) => application.name);
+  return <Name room="applications" id={id} name={data} />;
+}

@@ -1,0 +1,25 @@
+import { Switch } from '@mantine/core';
+import { useController, type Control, type FieldPathByValue, type FieldValues } from 'react-hook-form';
+
+export interface FormSwitchProps<T extends FieldValues> {
+  control: Control<T>;
+  name: FieldPathByValue<T, boolean>;
+  label: string;
+  description?: string;
+}
+
+/** A switch bound to a form; the library's own keeps its state apart from the form's. */
+export function FormSwitch<T extends FieldValues>({ control, name, label, description }: FormSwitchProps<T>) {
+  const { field, fieldState } = useController({ control, name });
+  return (
+    <Switch
+      label={label}
+      description={description}
+      checked={field.value as boolean}
+      onChange={(event) => field.onChange(event.currentTarget.checked)}
+      onBlur={field.onBlur}
+      ref={field.ref}
+      error={fieldState.error?.message}
+    />
+  );
+}
