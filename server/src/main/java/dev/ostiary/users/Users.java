@@ -55,7 +55,7 @@ public final class Users {
     }
 
     public Optional<User> find(Tx tx, String id) {
-        return UserStore.find(tx, id);
+        return isId(id) ? UserStore.find(tx, id) : Optional.empty();
     }
 
     /** The user in a row that has {@link #COLUMNS}. */
@@ -97,14 +97,15 @@ public final class Users {
         if (change.isEmpty()) {
             get(tx, id);
         } else {
-            require(id, UserStore.update(tx, id, UserUpdate.merging(change), clock.instant()));
+            require(id, UserStore.update(tx, known(id), UserUpdate.merging(change), clock.instant()));
         }
     }
 
     /** Replaces the password; an expired one is no longer. */
-    public void setPassword(Tx tx, String id, PasswordDigest password) {
-        require(id, UserStore.setPassword(tx, id, password, clock.instant()));
+    public User setPassword(Tx tx, String id, PasswordDigest password) {
+        User user = UserStore.setPassword(tx, known(id), password, clock.instant()).orElseThrow(() -> unknown(id));
         onPasswordChange.forEach(listener -> listener.accept(tx, id));
+        return user;
     }
 
     /** Stores the same password in a stronger form, unless it was changed meanwhile. */
@@ -124,14 +125,14 @@ public final class Users {
         UserStore.stampApplication(tx, id, clientId);
     }
 
-    /** Sets keys of the user's own settings ({@code mfa}, {@code passkeySignIn}, …); each key is replaced as a whole. */
+    /** Sets keys of the user's own settings within their groups {@code mfa}, {@code passkeySignIn}, … */
     public User configure(Tx tx, String id, ObjectNode keys) {
-        return UserStore.mergeConfig(tx, id, keys, clock.instant()).orElseThrow(() -> unknown(id));
+        return UserStore.mergeConfig(tx, known(id), keys, clock.instant()).orElseThrow(() -> unknown(id));
     }
 
     /** Suspends or readmits. A suspended user keeps nothing that lets them in: listeners end sessions and tokens. */
     public User suspend(Tx tx, String id, boolean suspended) {
-        User user = UserStore.suspend(tx, id, suspended, clock.instant()).orElseThrow(() -> unknown(id));
+        User user = UserStore.suspend(tx, known(id), suspended, clock.instant()).orElseThrow(() -> unknown(id));
         if (suspended) {
             onSuspend.forEach(listener -> listener.accept(tx, id));
         }
@@ -154,18 +155,30 @@ public final class Users {
     User replace(Tx tx, String id, UserUpdate update) {
         return update.isEmpty()
                 ? get(tx, id)
-                : UserStore.update(tx, id, update, clock.instant()).orElseThrow(() -> unknown(id));
+                : UserStore.update(tx, known(id), update, clock.instant()).orElseThrow(() -> unknown(id));
     }
 
     User expirePassword(Tx tx, String id, boolean expired) {
-        return UserStore.expirePassword(tx, id, expired, clock.instant()).orElseThrow(() -> unknown(id));
+        return UserStore.expirePassword(tx, known(id), expired, clock.instant()).orElseThrow(() -> unknown(id));
     }
 
     /** Sessions, grants, tokens and roles of the user go along, by foreign keys. */
     void delete(Tx tx, String id) {
-        if (!UserStore.delete(tx, id)) {
+        if (!isId(id) || !UserStore.delete(tx, id)) {
             throw CommonError.ENTITY_NOT_FOUND.exception();
         }
+    }
+
+    private static String known(String id) {
+        if (!isId(id)) {
+            throw unknown(id);
+        }
+        return id;
+    }
+
+    /** What the column cannot hold is nobody's id; PostgreSQL would refuse the statement (U+0000). */
+    private static boolean isId(String id) {
+        return id.length() <= 12 && id.indexOf('\0') < 0;
     }
 
     private static void require(String id, Optional<User> changed) {

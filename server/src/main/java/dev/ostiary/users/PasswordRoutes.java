@@ -1,0 +1,78 @@
+package dev.ostiary.users;
+
+import dev.ostiary.crypto.PasswordDigest;
+import dev.ostiary.db.Database;
+import dev.ostiary.http.Request;
+import dev.ostiary.http.Response;
+import dev.ostiary.http.Routes;
+import dev.ostiary.users.UserJson.View;
+import java.util.Optional;
+
+/** {@code /api/users/{userId}/password…}. The password policy is for users themselves: an administrator may set anything. */
+final class PasswordRoutes {
+    private static final String TAG = "Users";
+
+    private final Database database;
+    private final Users users;
+    private final Passwords passwords;
+
+    PasswordRoutes(Database database, Users users, Passwords passwords) {
+        this.database = database;
+        this.users = users;
+        this.passwords = passwords;
+    }
+
+    void mount(Routes api) {
+        api.patch("/users/{userId}/password", this::set)
+                .documented("UpdateUserPassword", TAG)
+                .takes(UserJson.NewPassword.class)
+                .answers(200, View.class)
+                .answers(400, 401, 403, 404, 422);
+        api.patch("/users/{userId}/password/expiration", this::expire)
+                .documented("UpdateUserPasswordExpiration", TAG)
+                .takes(UserJson.Expiration.class)
+                .answers(200, View.class)
+                .answers(400, 401, 403, 404);
+        api.post("/users/{userId}/password/verify", this::verify)
+                .documented("VerifyUserPassword", TAG)
+                .takes(UserJson.PasswordAttempt.class)
+                .answers(204, 400, 401, 403, 404, 422);
+        api.get("/users/{userId}/has-password", this::has)
+                .documented("GetUserHasPassword", TAG)
+                .answers(200, UserJson.HasPassword.class)
+                .answers(400, 401, 403, 404);
+    }
+
+    private Response set(Request request) {
+        String password = request.body(UserJson.NewPassword.class).password();
+        User user = user(request);
+        PasswordDigest digest = passwords.hash(password);
+        return UserRoutes.view(database.write(request.tenant(), tx -> users.setPassword(tx, user.id(), digest)));
+    }
+
+    private Response expire(Request request) {
+        boolean expired = request.body(UserJson.Expiration.class).isExpired();
+        return UserRoutes.view(database.write(
+                request.tenant(), tx -> users.expirePassword(tx, request.param("userId"), expired)));
+    }
+
+    private Response verify(Request request) {
+        String password = request.body(UserJson.PasswordAttempt.class).password();
+        User user = user(request);
+        if (!passwords.verify(user, password)) {
+            throw UserError.INVALID_CREDENTIALS.exception();
+        }
+        Optional<PasswordDigest> stronger = passwords.stronger(user, password);
+        stronger.ifPresent(
+                digest -> database.run(request.tenant(), tx -> users.strengthenPassword(tx, user, digest)));
+        return Response.noContent();
+    }
+
+    private Response has(Request request) {
+        return Response.json(new UserJson.HasPassword(user(request).hasPassword()));
+    }
+
+    private User user(Request request) {
+        return database.read(request.tenant(), tx -> users.get(tx, request.param("userId")));
+    }
+}
