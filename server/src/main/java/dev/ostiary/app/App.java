@@ -24,6 +24,7 @@ import dev.ostiary.jobs.Job;
 import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.tenants.Tenants;
+import dev.ostiary.users.UserRoutes;
 import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -118,6 +119,7 @@ public final class App implements AutoCloseable {
 
         new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
+        new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
         new LogRoutes(rooms.database).mount(management);
         new ConsoleRoutes(tenants).mount(root);
     }

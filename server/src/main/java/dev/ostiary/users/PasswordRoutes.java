@@ -52,8 +52,8 @@ final class PasswordRoutes {
 
     private Response expire(Request request) {
         boolean expired = request.body(UserJson.Expiration.class).isExpired();
-        return UserRoutes.view(database.write(
-                request.tenant(), tx -> users.expirePassword(tx, request.param("userId"), expired)));
+        return UserRoutes.view(
+                database.write(request.tenant(), tx -> users.expirePassword(tx, request.param("userId"), expired)));
     }
 
     private Response verify(Request request) {
@@ -63,8 +63,7 @@ final class PasswordRoutes {
             throw UserError.INVALID_CREDENTIALS.exception();
         }
         Optional<PasswordDigest> stronger = passwords.stronger(user, password);
-        stronger.ifPresent(
-                digest -> database.run(request.tenant(), tx -> users.strengthenPassword(tx, user, digest)));
+        stronger.ifPresent(digest -> database.run(request.tenant(), tx -> users.strengthenPassword(tx, user, digest)));
         return Response.noContent();
     }
 

@@ -198,10 +198,7 @@ public final class UserRoutes {
     }
 
     private static List<UserJson.MfaView> factors(User user) {
-        return user.mfaVerifications()
-                .valueStream()
-                .map(UserJson.MfaView::of)
-                .toList();
+        return user.mfaVerifications().valueStream().map(UserJson.MfaView::of).toList();
     }
 
     @FunctionalInterface

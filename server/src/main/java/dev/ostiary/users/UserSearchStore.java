@@ -54,8 +54,8 @@ final class UserSearchStore {
         String matches = " FROM user_search AS s WHERE s.tenant_id = :tenant AND "
                 + filter.search().condition() + exclusion(filter.excludeRoleId());
         // Without an order first: most searches match few, and those are sorted in no time.
-        String some = "WITH matches AS MATERIALIZED (SELECT s.user_id, s.created_at" + matches + " LIMIT " + (CAP + 1)
-                + ") ";
+        String some =
+                "WITH matches AS MATERIALIZED (SELECT s.user_id, s.created_at" + matches + " LIMIT " + (CAP + 1) + ") ";
         String sql = rows(
                 some,
                 "SELECT count(*) AS total FROM matches",
@@ -91,9 +91,9 @@ final class UserSearchStore {
      * longer than a caller would wait.
      */
     private static void plan(Tx tx) {
-        tx.query("SELECT set_config('enable_seqscan', 'off', true), set_config('statement_timeout', '5000', true),"
-                        + " set_config('plan_cache_mode', 'force_custom_plan', true)")
-                .mapToMap()
+        tx.query("SELECT concat(set_config('enable_seqscan', 'off', true), set_config('statement_timeout', '5s', true),"
+                        + " set_config('plan_cache_mode', 'force_custom_plan', true))")
+                .mapTo(String.class)
                 .one();
     }
 
@@ -118,8 +118,7 @@ final class UserSearchStore {
 
     private static Found found(Query query) {
         List<Row> rows = query.map((rs, ctx) -> row(rs)).list();
-        List<User> users =
-                rows.stream().map(Row::user).filter(Objects::nonNull).toList();
+        List<User> users = rows.stream().map(Row::user).filter(Objects::nonNull).toList();
         return new Found(users, rows.getFirst().total(), false);
     }
 

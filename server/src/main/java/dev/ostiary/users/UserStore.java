@@ -136,9 +136,14 @@ final class UserStore {
     }
 
     static Optional<User> mergeConfig(Tx tx, String id, ObjectNode keys, Instant now) {
-        return change(tx, id, "logto_config = u.logto_config || :keys::jsonb, updated_at = :now", query -> query.bind(
-                        "keys", Json.write(keys))
-                .bind("now", now));
+        String merge =
+                """
+                logto_config = u.logto_config || (
+                    SELECT coalesce(jsonb_object_agg(key, coalesce(u.logto_config -> key, '{}') || value), '{}')
+                    FROM jsonb_each(:keys::jsonb)), updated_at = :now
+                """;
+        return change(
+                tx, id, merge, query -> query.bind("keys", Json.write(keys)).bind("now", now));
     }
 
     static void signedIn(Tx tx, String id, Instant at) {

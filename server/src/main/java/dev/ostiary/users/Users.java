@@ -103,7 +103,8 @@ public final class Users {
 
     /** Replaces the password; an expired one is no longer. */
     public User setPassword(Tx tx, String id, PasswordDigest password) {
-        User user = UserStore.setPassword(tx, known(id), password, clock.instant()).orElseThrow(() -> unknown(id));
+        User user =
+                UserStore.setPassword(tx, known(id), password, clock.instant()).orElseThrow(() -> unknown(id));
         onPasswordChange.forEach(listener -> listener.accept(tx, id));
         return user;
     }
