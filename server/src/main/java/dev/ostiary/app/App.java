@@ -8,6 +8,7 @@ import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.EmbeddedPostgres;
 import dev.ostiary.db.Migrations;
+import dev.ostiary.db.PostgresCheck;
 import dev.ostiary.db.StartFailure;
 import dev.ostiary.http.Certificates;
 import dev.ostiary.http.Cors;
@@ -28,9 +29,8 @@ import dev.ostiary.users.UserRoutes;
 import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,7 @@ public final class App implements AutoCloseable {
             "Cross-Origin-Resource-Policy", "same-origin",
             "Strict-Transport-Security", "max-age=31536000");
 
-    /** Closed in the opposite order of opening. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Parts parts;
 
     private final Config config;
     private final Tenants tenants;
@@ -56,23 +55,31 @@ public final class App implements AutoCloseable {
 
     /** Starts everything; when this returns, requests are served. */
     public static App start(Config config) throws StartFailure {
-        return new App(config, Clock.systemUTC(), Ids.secure());
+        return start(config, new Parts());
+    }
+
+    /** As {@link #start(Config)}; closing the parts ends it, during the start too. */
+    static App start(Config config, Parts parts) throws StartFailure {
+        return new App(config, Clock.systemUTC(), Ids.secure(), parts);
     }
 
     /** As {@link #start(Config)}, with the given time and chance. */
     public static App start(Config config, Clock clock, Ids ids) throws StartFailure {
-        return new App(config, clock, ids);
+        return new App(config, clock, ids, new Parts());
     }
 
-    private App(Config config, Clock clock, Ids ids) throws StartFailure {
+    private App(Config config, Clock clock, Ids ids, Parts parts) throws StartFailure {
         this.config = config;
+        this.parts = parts;
         CryptoProviders.install();
         this.tenants = new Tenants(
                 Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()),
                 config.trustProxyHeader());
         try {
-            Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
+            List<Listener> listeners = listeners();
+            HttpServer.requireFree(listeners);
             Database.Settings settings = databaseSettings();
+            Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
             Migrations.run(settings);
             Database database = opened(new Database(settings));
             this.rooms = opened(new Rooms(database, tenants, sealer, clock, ids));
@@ -80,7 +87,7 @@ public final class App implements AutoCloseable {
             mount();
             rooms.changes.start();
             opened(new Jobs(database, clock, jobs(clock))).start();
-            opened(new HttpServer(listeners(), tenants::resolve, this::serve));
+            opened(new HttpServer(listeners, tenants::resolve, this::serve));
             // The first hash loads a native library: not while the first visitor waits.
             Thread.startVirtualThread(rooms.hasher::implementation);
         } catch (StartFailure | RuntimeException e) {
@@ -104,10 +111,17 @@ public final class App implements AutoCloseable {
     private Database.Settings databaseSettings() throws StartFailure {
         if (config.database().isPresent()) {
             Config.DatabaseUrl url = config.database().get();
-            return new Database.Settings(
+            Database.Settings settings = new Database.Settings(
                     url.jdbcUrl(), url.user(), url.password().reveal(), config.databasePoolSize());
+            PostgresCheck.run(settings);
+            return settings;
         }
-        EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(config.dataDir()));
+        // the launcher names a folder of PostgreSQL's programs that many data folders may share
+        String programs = System.getProperty("ostiary.postgres.programs");
+        EmbeddedPostgres postgres = opened(
+                programs == null
+                        ? EmbeddedPostgres.start(config.dataDir())
+                        : EmbeddedPostgres.start(config.dataDir(), Path.of(programs)));
         return new Database.Settings(
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePoolSize());
     }
@@ -174,19 +188,12 @@ public final class App implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T opened(T part) {
-        open.push(part);
-        return part;
+        return parts.add(part);
     }
 
     /** Lets running requests finish, writes what waits, stops PostgreSQL if it is ours. */
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(App.class).warn("While stopping: {}", e.toString());
-            }
-        }
+        parts.close();
     }
 }

@@ -68,7 +68,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     data.postgres(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        PostgresCluster cluster = new PostgresCluster(data, PostgresBinaries.unpack(programs), user);
+        PostgresCluster cluster = new PostgresCluster(data, PostgresBinaries.unpack(programs.toAbsolutePath()), user);
         user.own(data.postgres());
         user.own(data.lockFile());
         cluster.create();

@@ -38,7 +38,10 @@ public final class StartFailure extends IOException {
                     "The data folder " + folder + " is on a read-only file system. Set DATA_DIR to another folder.",
                     fault);
         }
-        return new StartFailure("The data folder " + folder + " cannot be used: " + said + ".", fault);
+        return new StartFailure(
+                "The data folder " + folder + " cannot be made or used ("
+                        + fault.getClass().getSimpleName() + ": " + said + "). Set DATA_DIR to another folder.",
+                fault);
     }
 
     static StartFailure diskFull(Path folder, Throwable cause) {

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +93,34 @@ public final class HttpServer implements AutoCloseable {
         server.start();
         if (!server.isRunning()) {
             // The library logs a failed bind and returns; a program without a port must not stay.
+            requireFree(listeners);
             throw new PortTaken("Cannot listen on "
                     + String.join(
                             " and ",
                             listeners.stream().map(l -> "port " + l.port).toList())
-                    + ": another program is using it. Stop that program or choose another port.");
+                    + ", for a reason the system does not give.");
+        }
+    }
+
+    /**
+     * Tries the ports and lets them go, so that one that is taken is told before anything else has been started.
+     *
+     * @throws PortTaken naming the first port that cannot be bound, and why
+     */
+    public static void requireFree(List<Listener> listeners) {
+        for (Listener listener : listeners) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true); // else connections of the last run that still wind down count as taken
+                socket.bind(new InetSocketAddress(listener.host, listener.port));
+            } catch (IOException e) {
+                String said = String.valueOf(e.getMessage());
+                String why = said.contains("Permission denied")
+                        ? "ports below 1024 are not for ordinary users. Choose another port, or allow this one."
+                        : said.contains("Cannot assign")
+                                ? "HOST " + listener.host.getHostAddress() + " is no address of this machine."
+                                : "it is in use by another program. Stop that program, or choose another port.";
+                throw new PortTaken("Cannot listen on port " + listener.port + ": " + why);
+            }
         }
     }
 
