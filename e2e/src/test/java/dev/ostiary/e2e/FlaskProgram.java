@@ -1,0 +1,124 @@
+package dev.ostiary.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The Flask program of the quickstart ({@code e2e/flask/app.py}) as a process, with the package from PyPI. */
+public final class FlaskProgram implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    private final int port;
+    private final Path log;
+    private Process process;
+
+    private FlaskProgram(int port, Path log) {
+        this.port = port;
+        this.log = log;
+    }
+
+    /** A port to name in an application's redirect URIs before the program starts. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Address of the program on that port, with a trailing slash. */
+    public static String home(int port) {
+        return "http://localhost:" + port + "/";
+    }
+
+    public static FlaskProgram start(int port, URI endpoint, String appId, String appSecret) {
+        try {
+            FlaskProgram program = new FlaskProgram(port, Files.createTempFile("flask-", ".log"));
+            program.launch(Map.of(
+                    "PORT",
+                    Integer.toString(port),
+                    "HOME_URL",
+                    home(port),
+                    "FLASK_SECRET",
+                    "not-a-secret-of-anybody",
+                    "COOKIE_NAME",
+                    "session-" + port,
+                    "LOGTO_ENDPOINT",
+                    endpoint.toString().replaceAll("/$", ""),
+                    "LOGTO_APP_ID",
+                    appId,
+                    "LOGTO_APP_SECRET",
+                    appSecret));
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void launch(Map<String, String> environment) throws IOException {
+        String python = System.getenv()
+                .getOrDefault(
+                        "OSTIARY_PYTHON",
+                        Program.ROOT.resolve(".local/venv/bin/python").toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                        python, Program.ROOT.resolve("e2e/flask/app.py").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("the Flask program does not answer:\n" + log());
+            }
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException nobody) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        }
+    }
+
+    public String home() {
+        return home(port);
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            Files.deleteIfExists(log);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

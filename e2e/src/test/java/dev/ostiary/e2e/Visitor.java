@@ -1,0 +1,137 @@
+package dev.ostiary.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A person with a browser that runs no script: follows links and redirects, fills in the form of a page, keeps cookies by
+ * host. Fields that the page has filled in (hidden ones too) are sent as they are.
+ */
+public final class Visitor {
+    private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern INPUT = Pattern.compile("<(?:input|button)\\b([^>]*)>", Pattern.DOTALL);
+    private static final Pattern ATTRIBUTE = Pattern.compile("([\\w-]+)(?:\\s*=\\s*\"([^\"]*)\")?");
+
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final String language;
+
+    /** @param language sent as Accept-Language */
+    public Visitor(String language) {
+        this.language = language;
+    }
+
+    /** Where the visitor is and what is there. */
+    public record Place(URI address, int status, String page) {
+        public String path() {
+            return address.getPath();
+        }
+    }
+
+    public Place open(String address) {
+        return go(URI.create(address), null);
+    }
+
+    /** Sends the page's first POST form with these values in addition to what it holds. */
+    public Place submit(Place place, Map<String, String> values) {
+        Matcher form = FORM.matcher(place.page);
+        while (form.find()) {
+            Map<String, String> attributes = attributes(form.group(1));
+            if (attributes.getOrDefault("method", "get").equalsIgnoreCase("post")) {
+                Map<String, String> fields = new LinkedHashMap<>();
+                Matcher input = INPUT.matcher(form.group(2));
+                while (input.find()) {
+                    Map<String, String> field = attributes(input.group(1));
+                    if (field.containsKey("name") && !"submit".equals(field.get("type"))) {
+                        fields.put(field.get("name"), field.getOrDefault("value", ""));
+                    }
+                }
+                fields.putAll(values);
+                String action = attributes.getOrDefault("action", "");
+                return go(action.isEmpty() ? place.address : place.address.resolve(action), fields);
+            }
+        }
+        throw new AssertionError("No form to send on " + place.address + ":\n" + place.page);
+    }
+
+    public List<HttpCookie> cookies(String host) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(c -> c.getDomain().startsWith(host))
+                .toList();
+    }
+
+    private Place go(URI address, Map<String, String> form) {
+        URI at = address;
+        HttpResponse<String> response = send(at, form);
+        for (int i = 0; i < 15 && response.statusCode() >= 301 && response.statusCode() <= 303; i++) {
+            at = at.resolve(response.headers().firstValue("Location").orElseThrow());
+            response = send(at, null);
+        }
+        return new Place(at, response.statusCode(), response.body());
+    }
+
+    private HttpResponse<String> send(URI address, Map<String, String> form) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Language", language);
+        if (form == null) {
+            request.GET();
+        } else {
+            request.header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Origin", address.getScheme() + "://" + address.getAuthority())
+                    .POST(BodyPublishers.ofString(encode(form)));
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    private static String encode(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static Map<String, String> attributes(String tag) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Matcher matcher = ATTRIBUTE.matcher(tag);
+        while (matcher.find()) {
+            attributes.put(matcher.group(1), matcher.group(2) == null ? "" : unescape(matcher.group(2)));
+        }
+        return attributes;
+    }
+
+    private static String unescape(String html) {
+        return html.replace("&quot;", "\"")
+                .replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}
