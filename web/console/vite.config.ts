@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { mockServer } from './dev/mock';
+import { mockServer } from './dev/mock.ts';
 
 /**
  * `npm run dev` works against a running server (its admin origin in CONSOLE_SERVER);

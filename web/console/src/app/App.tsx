@@ -1,10 +1,13 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/errors';
 import { router } from './routes';
 import { surfaces, theme } from './theme';
+
+// There is nothing to tell before something was done, so this may come after the first paint.
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 const schemes = localStorageColorSchemeManager({ key: 'ostiary-console-theme' });
 
@@ -22,8 +25,10 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={surfaces} colorSchemeManager={schemes} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="top-right" autoClose={3500} limit={3} />
         <RouterProvider router={router} />
+        <Suspense>
+          <Notifications position="top-right" autoClose={3500} limit={3} />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,14 +1,14 @@
-import { ActionIcon, AppShell, Burger, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, AppShell, Avatar, Burger, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Mark } from '../ui/Mark';
-import { AccountMenu } from './AccountMenu';
 import { Navigation } from './Navigation';
 import classes from './Shell.module.css';
 
+const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu')).AccountMenu }));
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 export function Shell({ person }: { person: { name: string; username: string } }) {
@@ -37,7 +37,9 @@ export function Shell({ person }: { person: { name: string; username: string } }
           </Group>
           <Group gap="xs" wrap="nowrap">
             <SearchButton onClick={() => setPalette(true)} />
-            <AccountMenu person={person} />
+            <Suspense fallback={<Avatar name={person.name} color="verdigris" size={32} />}>
+              <AccountMenu person={person} />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>

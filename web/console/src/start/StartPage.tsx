@@ -1,12 +1,14 @@
-import { Anchor, Button, Card, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, SimpleGrid, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconArrowRight, IconHistory, IconPalette, IconUserPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useApi } from '../api/context';
 import { FrameworkCard } from '../guides/Gallery';
 import { frameworkOf, type FrameworkId } from '../guides/frameworks';
-import { CopyText } from '../ui/CopyText';
 import { PageHead } from '../ui/PageHead';
+
+// Below the fold, and its tooltips weigh more than the rest of the page.
+const Facts = lazy(async () => ({ default: (await import('./Facts')).Facts }));
 
 const featured: FrameworkId[] = ['flask', 'next', 'react', 'express', 'spring-boot', 'flutter'];
 
@@ -49,33 +51,10 @@ export function StartPage() {
             ))}
           </SimpleGrid>
         </section>
-        <Facts />
+        <Suspense fallback={<Skeleton h={210} radius="lg" />}>
+          <Facts />
+        </Suspense>
       </Stack>
     </>
-  );
-}
-
-function Facts() {
-  const { t } = useTranslation();
-  const { origin } = useApi();
-  const facts = {
-    endpoint: origin,
-    issuer: `${origin}/oidc`,
-    discovery: `${origin}/oidc/.well-known/openid-configuration`,
-    api: 'https://default.logto.app/api',
-  };
-  return (
-    <Card component="section" aria-labelledby="facts">
-      <Title order={2} id="facts">{t('start.facts.title')}</Title>
-      <Text c="dimmed" mt={2} mb="md">{t('start.facts.text')}</Text>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {(Object.keys(facts) as (keyof typeof facts)[]).map((key) => (
-          <div key={key}>
-            <Text fz="xs" fw={550} c="dimmed" mb={3}>{t(`start.facts.${key}`)}</Text>
-            <CopyText value={facts[key]} what={t(`start.facts.${key}`)} block />
-          </div>
-        ))}
-      </SimpleGrid>
-    </Card>
   );
 }

@@ -6,7 +6,7 @@ export type UriFault = 'uri' | 'fragment' | 'duplicate';
 export function uriFault(text: string): UriFault | null {
   if (text.includes('#')) return 'fragment';
   // A wildcard may stand in host or path; for the parser it is any label.
-  const parsed = URL.parse?.(text.replaceAll('*', 'x')) ?? parse(text.replaceAll('*', 'x'));
+  const parsed = parse(text.replaceAll('*', 'x'));
   if (!parsed || forbidden.has(parsed.protocol) || /\s/.test(text)) return 'uri';
   if (/^https?:$/.test(parsed.protocol) && !/^https?:\/\/[^/]/i.test(text)) return 'uri';
   return null;
