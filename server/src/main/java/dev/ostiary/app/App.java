@@ -24,6 +24,9 @@ import dev.ostiary.jobs.ExpiredRows;
 import dev.ostiary.jobs.Job;
 import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
+import dev.ostiary.oidc.OidcRoutes;
+import dev.ostiary.oidc.authorize.AuthorizeRoutes;
+import dev.ostiary.oidc.logout.LogoutRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
 import io.helidon.common.tls.Tls;
@@ -135,6 +138,9 @@ public final class App implements AutoCloseable {
         new WellKnownRoutes(tenants, router).mount(open);
         new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
         new LogRoutes(rooms.database).mount(management);
+        OidcRoutes oidc = new OidcRoutes(root);
+        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.database).mount(oidc.plain());
+        new LogoutRoutes(rooms.logout).mount(oidc.plain());
         new ConsoleRoutes(tenants).mount(root);
     }
 

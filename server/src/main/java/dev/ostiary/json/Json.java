@@ -1,6 +1,8 @@
 package dev.ostiary.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -30,10 +32,11 @@ public final class Json {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .changeDefaultPropertyInclusion(
                     i -> JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
-            .withConfigOverride(
-                    java.util.Optional.class,
-                    o -> o.setInclude(
-                            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS)))
+            .withConfigOverride(java.util.Optional.class, o -> {
+                o.setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
+                // An absent component of a record is read as empty, not as null.
+                o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+            })
             .build();
 
     private Json() {}
