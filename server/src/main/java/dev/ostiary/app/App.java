@@ -26,6 +26,7 @@ import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.OidcRoutes;
 import dev.ostiary.oidc.authorize.AuthorizeRoutes;
+import dev.ostiary.oidc.discovery.DiscoveryRoutes;
 import dev.ostiary.oidc.logout.LogoutRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
@@ -139,6 +140,7 @@ public final class App implements AutoCloseable {
         new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
         new LogRoutes(rooms.database).mount(management);
         OidcRoutes oidc = new OidcRoutes(root);
+        new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
         new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.database).mount(oidc.plain());
         new LogoutRoutes(rooms.logout).mount(oidc.plain());
         new ConsoleRoutes(tenants).mount(root);
