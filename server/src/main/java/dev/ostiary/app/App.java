@@ -25,9 +25,11 @@ import dev.ostiary.jobs.Job;
 import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.OidcRoutes;
-import dev.ostiary.oidc.authorize.AuthorizeRoutes;
 import dev.ostiary.oidc.discovery.DiscoveryRoutes;
-import dev.ostiary.oidc.logout.LogoutRoutes;
+import dev.ostiary.oidc.grants.TokenRoutes;
+import dev.ostiary.oidc.introspection.IntrospectionRoutes;
+import dev.ostiary.oidc.introspection.RevocationRoutes;
+import dev.ostiary.oidc.userinfo.UserinfoRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
 import io.helidon.common.tls.Tls;
@@ -139,11 +141,30 @@ public final class App implements AutoCloseable {
         new WellKnownRoutes(tenants, router).mount(open);
         new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
         new LogRoutes(rooms.database).mount(management);
-        OidcRoutes oidc = new OidcRoutes(root);
-        new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
-        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.database).mount(oidc.plain());
-        new LogoutRoutes(rooms.logout).mount(oidc.plain());
+        mountOidc(new OidcRoutes(root));
         new ConsoleRoutes(tenants).mount(root);
+    }
+
+    private void mountOidc(OidcRoutes oidc) {
+        new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
+        new TokenRoutes(
+                        rooms.clients,
+                        new TokenRoutes.Parts(
+                                rooms.database,
+                                rooms.events,
+                                rooms.clock,
+                                rooms.resources,
+                                rooms.roles,
+                                rooms.grants,
+                                rooms.codes,
+                                rooms.accessTokens,
+                                rooms.refreshTokens,
+                                rooms.idTokens,
+                                rooms.issuedTokens))
+                .mount(oidc);
+        new UserinfoRoutes(rooms.database, rooms.accessTokens, rooms.applications, tenants).mount(oidc);
+        new IntrospectionRoutes(rooms.clients, rooms.database, rooms.issuedTokens, tenants).mount(oidc);
+        new RevocationRoutes(rooms.clients, rooms.database, rooms.issuedTokens, rooms.grants, rooms.events).mount(oidc);
     }
 
     /** What every answer passes through, whichever room it comes from. */

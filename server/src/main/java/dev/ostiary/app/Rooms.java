@@ -14,14 +14,12 @@ import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.AuthorizationCodes;
-import dev.ostiary.oidc.authorize.Answers;
-import dev.ostiary.oidc.authorize.Approval;
-import dev.ostiary.oidc.authorize.Authorize;
-import dev.ostiary.oidc.authorize.AuthorizeChecks;
-import dev.ostiary.oidc.authorize.Resume;
-import dev.ostiary.oidc.authorize.ThirdPartyCeiling;
-import dev.ostiary.oidc.logout.Logout;
-import dev.ostiary.oidc.logout.LogoutHint;
+import dev.ostiary.oidc.clientauth.ClientAuthentication;
+import dev.ostiary.oidc.tokens.AccessTokens;
+import dev.ostiary.oidc.tokens.Codes;
+import dev.ostiary.oidc.tokens.IdTokens;
+import dev.ostiary.oidc.tokens.IssuedTokens;
+import dev.ostiary.oidc.tokens.RefreshTokens;
 import dev.ostiary.resources.Resources;
 import dev.ostiary.roles.Roles;
 import dev.ostiary.sessions.Grants;
@@ -66,9 +64,12 @@ final class Rooms implements AutoCloseable {
     final Lockout lockout;
     final SignInExperiences signInExperiences;
     final AuthorizationCodes authorizationCodes;
-    final Logout logout;
-    final Authorize authorize;
-    final Resume resume;
+    final ClientAuthentication clients;
+    final Codes codes;
+    final AccessTokens accessTokens;
+    final RefreshTokens refreshTokens;
+    final IdTokens idTokens;
+    final IssuedTokens issuedTokens;
 
     Rooms(Database database, Tenants tenants, Sealer sealer, Clock clock, Ids ids) {
         this.database = database;
@@ -96,27 +97,12 @@ final class Rooms implements AutoCloseable {
         lockout = new Lockout(database, clock);
         signInExperiences = new SignInExperiences(database, changes, clock);
         authorizationCodes = new AuthorizationCodes(ids, clock);
-        logout = new Logout(
-                new LogoutHint(applications, tenants, keys, verifier),
-                applications,
-                sessions,
-                grants,
-                events,
-                database);
-        ThirdPartyCeiling ceiling = ThirdPartyCeiling.IDENTITY_ONLY;
-        Approval approval = new Approval(grants, sessions, users, authorizationCodes, events);
-        Answers answers = new Answers(applications, tenants);
-        authorize = new Authorize(
-                new AuthorizeChecks(applications, resources, ceiling, tenants, keys, verifier),
-                answers,
-                approval,
-                interactions,
-                sessions,
-                resources,
-                ceiling,
-                events,
-                clock);
-        resume = new Resume(authorize, approval, answers, logout, interactions, sessions, users, events, database);
+        clients = new ClientAuthentication(applications, tenants, clock);
+        codes = new Codes(clock);
+        accessTokens = new AccessTokens(tenants, keys, ids, clock);
+        refreshTokens = new RefreshTokens(ids, clock);
+        idTokens = new IdTokens(tenants, keys, clock);
+        issuedTokens = new IssuedTokens(database, events, clock);
 
         users.onCreate((tx, user) -> roles.assignDefaults(tx, user.id()));
         // A suspended user's sessions and, with the grants, all tokens are gone in the same transaction (TK7).
@@ -128,6 +114,7 @@ final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
+        issuedTokens.close();
         events.close();
         changes.close();
         hasher.close();

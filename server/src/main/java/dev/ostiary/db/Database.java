@@ -20,6 +20,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The door to PostgreSQL: {@code db.read(tenant, tx -> …)}, {@code db.write(tenant, tx -> …)}. */
 public final class Database implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 3;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Violations violations = new Violations();
@@ -88,16 +90,29 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** All or nothing; durable when this returns. No HTTP or mail inside: the rows stay locked meanwhile. */
+    /**
+     * All or nothing; durable when this returns. No HTTP or mail inside: the rows stay locked meanwhile. The work runs
+     * again if PostgreSQL gave it up to end a deadlock, so it changes nothing but rows.
+     */
     public <T> T write(String tenant, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(tenant, work);
+            } catch (JdbiException e) {
+                if (attempt == MOST_ATTEMPTS || !Violations.isDeadlock(e)) {
+                    throw violations.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T attempt(String tenant, Work<T> work) {
         Tx tx;
         T result;
         try (Handle handle = open(tenant)) {
             tx = new Tx(handle, tenant);
             Tx open = tx;
             result = handle.inTransaction(h -> work.apply(open));
-        } catch (JdbiException e) {
-            throw violations.translate(e);
         }
         tx.committed();
         return result;

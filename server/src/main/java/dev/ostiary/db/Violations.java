@@ -37,6 +37,12 @@ final class Violations {
         return new AppException(known, null, null);
     }
 
+    /** One of two transactions that waited for each other; the other has gone on. */
+    static boolean isDeadlock(Exception failure) {
+        SQLException sql = sqlException(failure);
+        return sql != null && "40P01".equals(sql.getSQLState());
+    }
+
     private @Nullable ErrorCode known(SQLException failure) {
         String state = failure.getSQLState();
         if (failure instanceof SQLTransientConnectionException || state == null) {

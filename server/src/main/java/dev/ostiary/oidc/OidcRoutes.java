@@ -8,12 +8,8 @@ import java.util.Map;
 
 /** Everything below {@code /oidc}: three kinds of routes, and the answer for what is none of them. */
 public final class OidcRoutes {
-    private static final Map<String, String> HEADERS = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "X-Frame-Options", "SAMEORIGIN",
-            "Referrer-Policy", "strict-origin-when-cross-origin",
-            "Cross-Origin-Resource-Policy", "same-origin");
-    private static final String HSTS = "max-age=31536000; includeSubDomains";
+    /** The other security headers are those of every answer. */
+    private static final Map<String, String> HEADERS = Map.of("Referrer-Policy", "strict-origin-when-cross-origin");
 
     private final Routes plain;
     private final Routes open;
@@ -44,8 +40,7 @@ public final class OidcRoutes {
     }
 
     private static Response secured(Request request, Handler next) {
-        Response response = next.handle(request).withDefaults(HEADERS);
-        return request.site().isSecure() ? response.with("Strict-Transport-Security", HSTS) : response;
+        return next.handle(request).withDefaults(HEADERS);
     }
 
     private static Response unrecognized(Request request) {

@@ -1,0 +1,273 @@
+package dev.ostiary.oidc.tokens;
+
+import dev.ostiary.crypto.Hashes;
+import dev.ostiary.db.Tx;
+import dev.ostiary.json.Json;
+import dev.ostiary.users.Users;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** SQL of {@code access_tokens} and {@code refresh_tokens}, and the spending of {@code authorization_codes}. */
+final class TokenStore {
+    /** A token t without offline_access lives as long as its session holds this very grant for this client. */
+    private static final String SESSION_ALIVE =
+            """
+            EXISTS (SELECT FROM sessions s WHERE s.tenant_id = t.tenant_id AND s.uid = t.session_uid
+                AND s.expires_at > :now AND s.user_id = t.user_id
+                AND s.authorizations -> t.client_id ->> 'grantId' = t.grant_id)
+            """;
+
+    private static final String ROLE_NAMES =
+            """
+            CASE WHEN t.scope ~ '(^| )roles( |$)' THEN ARRAY(
+                SELECT r.name FROM user_roles ur
+                JOIN roles r ON r.tenant_id = ur.tenant_id AND r.id = ur.role_id
+                WHERE ur.tenant_id = t.tenant_id AND ur.user_id = t.user_id ORDER BY r.name) END AS role_names
+            """;
+
+    private static final String GRANT =
+            """
+            g.client_id AS g_client_id, g.session_uid AS g_session_uid, g.scopes AS g_scopes, g.resource_scopes AS g_resource_scopes,
+            g.expires_at AS g_expires_at
+            """;
+
+    private static final String GRANT_AND_USER =
+            """
+            JOIN grants g ON g.tenant_id = t.tenant_id AND g.id = t.grant_id
+            JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
+            """;
+
+    private static final String SPEND_CODE =
+            """
+            WITH spent AS (
+                UPDATE authorization_codes SET consumed_at = :now
+                WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NULL
+                RETURNING tenant_id, grant_id, user_id, client_id, session_uid, request, created_at, expires_at,
+                    request ->> 'scope' AS scope)
+            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.request AS t_request,
+                t.created_at AS t_created_at, t.expires_at AS t_expires_at, t.grant_id AS t_grant_id,
+            """
+                    + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
+                    + " FROM spent t " + GRANT_AND_USER;
+
+    private static final String FIND_REFRESH_TOKEN =
+            """
+            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
+                t.expires_with_session AS t_ends_with_session, t.scope AS t_scope, t.resources AS t_resources,
+                t.claims AS t_claims, t.chain_began_at AS t_chain_began_at, t.consumed_at AS t_consumed_at,
+                t.created_at AS t_created_at, t.expires_at AS t_expires_at,
+                NOT t.expires_with_session OR
+            """
+                    + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
+                    + " FROM refresh_tokens t " + GRANT_AND_USER + " WHERE t.tenant_id = :tenant AND t.id = :id";
+
+    private static final String FIND_ACCESS_TOKEN =
+            """
+            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
+                t.scope AS t_scope, t.expires_at AS t_expires_at,
+            """
+                    + ROLE_NAMES + "," + Users.COLUMNS
+                    + """
+             FROM access_tokens t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
+             WHERE t.tenant_id = :tenant AND t.id = :id AND t.expires_at > :now AND NOT u.is_suspended
+                AND (NOT t.expires_with_session OR
+            """
+                    + SESSION_ALIVE + ")";
+
+    /** A replaced refresh token is dead; it stays only so that its reuse is noticed. */
+    private static final String FACTS =
+            """
+            SELECT t.is_refresh_token, t.grant_id, t.user_id, t.client_id, t.session_uid, t.scope, t.created_at,
+                t.expires_at, t.expires_at > :now AND t.consumed_at IS NULL AND NOT u.is_suspended
+                AND g.expires_at > :now AND (NOT t.expires_with_session OR
+            """
+                    + SESSION_ALIVE
+                    + """
+                ) AS is_alive
+            FROM (
+                SELECT false AS is_refresh_token, tenant_id, grant_id, user_id, client_id, session_uid, scope,
+                    created_at, expires_at, NULL::timestamptz AS consumed_at, expires_with_session
+                FROM access_tokens WHERE tenant_id = :tenant AND id = :id
+                UNION ALL
+                SELECT true, tenant_id, grant_id, user_id, client_id, session_uid, scope,
+                    created_at, expires_at, consumed_at, expires_with_session
+                FROM refresh_tokens WHERE tenant_id = :tenant AND id = :id) t
+            """
+                    + GRANT_AND_USER;
+
+    private static final String INSERT_ACCESS_TOKEN =
+            """
+            INSERT INTO access_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
+                scope, created_at, expires_at)
+            """;
+    private static final String ACCESS_TOKEN_VALUES =
+            "SELECT :tenant, :aId, :grant, :user, :client, :session, :withSession, :aScope, :aCreatedAt, :aExpiresAt";
+    private static final String INSERT_REFRESH_TOKEN =
+            """
+            INSERT INTO refresh_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
+                scope, resources, claims, chain_began_at, created_at, expires_at)
+            SELECT :tenant, :rId, :grant, :user, :client, :session, :withSession, :rScope, :rResources, :rClaims::jsonb,
+                :rChainBeganAt, :rCreatedAt, :rExpiresAt
+            """;
+
+    /** The old token is spent and its successors are stored, or nothing is: one statement, one winner (RT1). */
+    private static final String ROTATE =
+            """
+            WITH held AS (
+                SELECT id FROM grants WHERE tenant_id = :tenant AND id = :grant FOR KEY SHARE),
+            spent AS (
+                UPDATE refresh_tokens t SET consumed_at = :now FROM held
+                WHERE t.tenant_id = :tenant AND t.id = :id AND t.grant_id = held.id AND t.consumed_at IS NULL
+                RETURNING 1),
+            successor AS (
+            """
+                    + INSERT_REFRESH_TOKEN + " FROM spent)";
+
+    private TokenStore() {}
+
+    static Optional<StoredCode> spendCode(Tx tx, String code, Instant now) {
+        return tx.query(SPEND_CODE)
+                .bind("id", Hashes.sha256(code))
+                .bind("now", now)
+                .map((rs, ctx) -> TokenRows.code(rs))
+                .findOne();
+    }
+
+    /** The grant of a code that was spent before. */
+    static Optional<String> grantOfSpentCode(Tx tx, String code) {
+        return tx.query("SELECT grant_id FROM authorization_codes"
+                        + " WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NOT NULL")
+                .bind("id", Hashes.sha256(code))
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static Optional<StoredRefreshToken> findRefreshToken(Tx tx, byte[] hash, Instant now) {
+        return tx.query(FIND_REFRESH_TOKEN)
+                .bind("id", hash)
+                .bind("now", now)
+                .map((rs, ctx) -> TokenRows.refreshToken(rs, hash))
+                .findOne();
+    }
+
+    static Optional<AccessToken> findAccessToken(Tx tx, String value, Instant now) {
+        return tx.query(FIND_ACCESS_TOKEN)
+                .bind("id", Hashes.sha256(value))
+                .bind("now", now)
+                .map((rs, ctx) -> TokenRows.accessToken(rs))
+                .findOne();
+    }
+
+    static Optional<TokenFacts> facts(Tx tx, String value, Instant now) {
+        return tx.query(FACTS)
+                .bind("id", Hashes.sha256(value))
+                .bind("now", now)
+                .map((rs, ctx) -> TokenRows.facts(rs))
+                .findOne();
+    }
+
+    /** Either may be null; not both. */
+    static void insert(Tx tx, @Nullable NewAccessToken access, @Nullable NewRefreshToken refresh) {
+        if (refresh == null) {
+            if (access != null) {
+                bind(tx.update(INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES), access)
+                        .execute();
+            }
+        } else if (access == null) {
+            bind(tx.update(INSERT_REFRESH_TOKEN), refresh).execute();
+        } else {
+            String both = "WITH refresh AS (" + INSERT_REFRESH_TOKEN + ") " + INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES;
+            bind(bind(tx.update(both), refresh), access).execute();
+        }
+    }
+
+    /** False if the token has been spent already; nothing is stored then. */
+    static boolean rotate(
+            Tx tx, byte[] spent, NewRefreshToken successor, @Nullable NewAccessToken access, Instant now) {
+        String sql = ROTATE
+                + (access == null ? "" : ", access AS (" + INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES + " FROM spent)")
+                + " SELECT count(*) FROM spent";
+        var query = bind(tx.query(sql).bind("id", spent).bind("now", now), successor);
+        if (access != null) {
+            bind(query, access);
+        }
+        return query.mapTo(Integer.class).one() == 1;
+    }
+
+    /** Many at once; the arrays make it one statement whatever their number. */
+    static void insertAll(Tx tx, List<NewAccessToken> tokens) {
+        // In the order of their grants: two writers that lock several never wait for each other in a circle.
+        List<NewAccessToken> ordered = tokens.stream()
+                .sorted(Comparator.comparing(NewAccessToken::grantId))
+                .toList();
+        var update = tx.update(
+                INSERT_ACCESS_TOKEN
+                        + """
+                SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
+                    t.with_session::boolean, t.scope, t.created_at::timestamptz, t.expires_at::timestamptz
+                FROM unnest(:id, :grant, :user, :client, :session, :withSession, :scope, :createdAt, :expiresAt)
+                    AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, created_at, expires_at)
+                """);
+        column(update, "id", ordered, token -> Hashes.sha256Hex(token.value()));
+        column(update, "grant", ordered, NewAccessToken::grantId);
+        column(update, "user", ordered, NewAccessToken::userId);
+        column(update, "client", ordered, NewAccessToken::clientId);
+        column(update, "session", ordered, NewAccessToken::sessionUid);
+        column(update, "withSession", ordered, token -> String.valueOf(token.endsWithSession()));
+        column(update, "scope", ordered, NewAccessToken::scope);
+        column(update, "createdAt", ordered, token -> token.createdAt().toString());
+        column(update, "expiresAt", ordered, token -> token.expiresAt().toString());
+        update.execute();
+    }
+
+    private static void column(
+            Update update, String name, List<NewAccessToken> tokens, Function<NewAccessToken, @Nullable String> value) {
+        update.bindArray(
+                name, String.class, (Object[]) tokens.stream().map(value).toArray(String[]::new));
+    }
+
+    /** Codes too: nothing of the grant is worth anything after this, but the grant itself stays. */
+    static void deleteOfGrant(Tx tx, String grantId) {
+        tx.update(
+                        """
+                WITH access AS (DELETE FROM access_tokens WHERE tenant_id = :tenant AND grant_id = :grant),
+                    refresh AS (DELETE FROM refresh_tokens WHERE tenant_id = :tenant AND grant_id = :grant)
+                DELETE FROM authorization_codes WHERE tenant_id = :tenant AND grant_id = :grant
+                """)
+                .bind("grant", grantId)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S sql, NewAccessToken token) {
+        return sql.bind("aId", Hashes.sha256(token.value()))
+                .bind("grant", token.grantId())
+                .bind("user", token.userId())
+                .bind("client", token.clientId())
+                .bind("session", token.sessionUid())
+                .bind("withSession", token.endsWithSession())
+                .bind("aScope", token.scope())
+                .bind("aCreatedAt", token.createdAt())
+                .bind("aExpiresAt", token.expiresAt());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S sql, NewRefreshToken token) {
+        return sql.bind("rId", Hashes.sha256(token.value()))
+                .bind("grant", token.grantId())
+                .bind("user", token.userId())
+                .bind("client", token.clientId())
+                .bind("session", token.sessionUid())
+                .bind("withSession", token.endsWithSession())
+                .bind("rScope", token.scope())
+                .bindArray("rResources", String.class, token.resources())
+                .bind("rClaims", Json.write(token.carried()))
+                .bind("rChainBeganAt", token.chainBeganAt())
+                .bind("rCreatedAt", token.createdAt())
+                .bind("rExpiresAt", token.expiresAt());
+    }
+}
