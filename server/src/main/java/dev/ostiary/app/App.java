@@ -14,8 +14,8 @@ import dev.ostiary.http.Certificates;
 import dev.ostiary.http.Cors;
 import dev.ostiary.http.ETags;
 import dev.ostiary.http.ErrorRenderer;
-import dev.ostiary.http.HttpServer;
 import dev.ostiary.http.HttpServer.Listener;
+import dev.ostiary.http.HttpServer;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Router;
@@ -25,10 +25,12 @@ import dev.ostiary.jobs.Job;
 import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.OidcRoutes;
+import dev.ostiary.oidc.authorize.AuthorizeRoutes;
 import dev.ostiary.oidc.discovery.DiscoveryRoutes;
 import dev.ostiary.oidc.grants.TokenRoutes;
 import dev.ostiary.oidc.introspection.IntrospectionRoutes;
 import dev.ostiary.oidc.introspection.RevocationRoutes;
+import dev.ostiary.oidc.logout.LogoutRoutes;
 import dev.ostiary.oidc.userinfo.UserinfoRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
@@ -147,6 +149,8 @@ public final class App implements AutoCloseable {
 
     private void mountOidc(OidcRoutes oidc) {
         new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
+        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.database).mount(oidc.plain());
+        new LogoutRoutes(rooms.logout).mount(oidc.plain());
         new TokenRoutes(
                         rooms.clients,
                         new TokenRoutes.Parts(

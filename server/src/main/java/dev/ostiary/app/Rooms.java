@@ -14,7 +14,15 @@ import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.AuthorizationCodes;
+import dev.ostiary.oidc.authorize.Answers;
+import dev.ostiary.oidc.authorize.Approval;
+import dev.ostiary.oidc.authorize.Authorize;
+import dev.ostiary.oidc.authorize.AuthorizeChecks;
+import dev.ostiary.oidc.authorize.Resume;
+import dev.ostiary.oidc.authorize.ThirdPartyCeiling;
 import dev.ostiary.oidc.clientauth.ClientAuthentication;
+import dev.ostiary.oidc.logout.Logout;
+import dev.ostiary.oidc.logout.LogoutHint;
 import dev.ostiary.oidc.tokens.AccessTokens;
 import dev.ostiary.oidc.tokens.Codes;
 import dev.ostiary.oidc.tokens.IdTokens;
@@ -64,6 +72,9 @@ final class Rooms implements AutoCloseable {
     final Lockout lockout;
     final SignInExperiences signInExperiences;
     final AuthorizationCodes authorizationCodes;
+    final Logout logout;
+    final Authorize authorize;
+    final Resume resume;
     final ClientAuthentication clients;
     final Codes codes;
     final AccessTokens accessTokens;
@@ -97,6 +108,27 @@ final class Rooms implements AutoCloseable {
         lockout = new Lockout(database, clock);
         signInExperiences = new SignInExperiences(database, changes, clock);
         authorizationCodes = new AuthorizationCodes(ids, clock);
+        logout = new Logout(
+                new LogoutHint(applications, tenants, keys, verifier),
+                applications,
+                sessions,
+                grants,
+                events,
+                database);
+        ThirdPartyCeiling ceiling = ThirdPartyCeiling.IDENTITY_ONLY;
+        Approval approval = new Approval(grants, sessions, users, authorizationCodes, events);
+        Answers answers = new Answers(applications, tenants);
+        authorize = new Authorize(
+                new AuthorizeChecks(applications, resources, ceiling, tenants, keys, verifier),
+                answers,
+                approval,
+                interactions,
+                sessions,
+                resources,
+                ceiling,
+                events,
+                clock);
+        resume = new Resume(authorize, approval, answers, logout, interactions, sessions, users, events, database);
         clients = new ClientAuthentication(applications, tenants, clock);
         codes = new Codes(clock);
         accessTokens = new AccessTokens(tenants, keys, ids, clock);

@@ -1,5 +1,6 @@
 package dev.ostiary.interactions;
 
+import dev.ostiary.crypto.Hashes;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record Interaction(
     /** Where the browser goes when the visitor has answered. */
     public String returnTo(String origin) {
         return origin + InteractionCookies.resumePath(uid);
+    }
+
+    /** What logs call it: the uid itself would let a reader of logs finish the visitor's sign-in. */
+    public String auditId() {
+        return Hashes.sha256Base64Url(uid);
     }
 
     /** A parameter of the request, as the application sent it. */

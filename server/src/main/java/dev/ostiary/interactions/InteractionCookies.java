@@ -69,6 +69,11 @@ public final class InteractionCookies {
                 Cookie.removal(RESUME, resumePath(interaction.uid())));
     }
 
+    /** When another interaction has taken the place of this one. */
+    public static Cookie replacing(Interaction interaction) {
+        return Cookie.removal(RESUME, resumePath(interaction.uid()));
+    }
+
     /** The uid that belongs to a client, else the last one. */
     static Optional<String> uid(Request request, @Nullable String clientId) {
         Map<String, String> map = read(request);

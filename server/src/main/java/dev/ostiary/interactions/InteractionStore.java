@@ -82,12 +82,6 @@ final class InteractionStore {
                 .findOne();
     }
 
-    int deleteExpired(Tx tx, Instant before) {
-        return tx.update("DELETE FROM interactions WHERE expires_at < :before")
-                .bind("before", before)
-                .execute();
-    }
-
     private static byte[] id(String uid) {
         return Hashes.sha256(uid);
     }

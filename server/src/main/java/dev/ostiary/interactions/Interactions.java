@@ -109,9 +109,4 @@ public final class Interactions {
     public Optional<Interaction> finish(Tx tx, String uid) {
         return store.delete(tx, uid, clock.instant());
     }
-
-    /** Rows of visitors who went away; for the cleaning job, which sees all tenants. */
-    public int removeExpired(Tx tx) {
-        return store.deleteExpired(tx, clock.instant());
-    }
 }

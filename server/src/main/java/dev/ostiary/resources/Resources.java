@@ -21,11 +21,14 @@ public final class Resources {
     private final Database database;
     private final Changes changes;
     private final ChangeCache<Resource> cache;
+    /** That there is no default is remembered too: most tenants have none, and every sign-in asks. */
+    private final ChangeCache<Optional<Resource>> defaults;
 
     public Resources(Database database, Changes changes) {
         this.database = database;
         this.changes = changes;
         this.cache = new ChangeCache<>(changes, TOPIC, MOST_CACHED);
+        this.defaults = new ChangeCache<>(changes, TOPIC, MOST_CACHED);
         database.onViolation("resources_indicator", ResourceError.INDICATOR_IN_USE);
         database.onViolation("scopes_name", ResourceError.SCOPE_NAME_EXISTS);
     }
@@ -41,7 +44,8 @@ public final class Resources {
 
     /** The resource that is meant where a request names none; from the cache. */
     public Optional<Resource> findDefault(String tenant) {
-        return cache.get(tenant, DEFAULT, () -> database.read(tenant, ResourceStore::findDefault));
+        return defaults.get(tenant, DEFAULT, () -> Optional.of(database.read(tenant, ResourceStore::findDefault)))
+                .flatMap(found -> found);
     }
 
     public Optional<Resource> find(Tx tx, String id) {

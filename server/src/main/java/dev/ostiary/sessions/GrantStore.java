@@ -64,15 +64,26 @@ final class GrantStore {
                 .execute();
     }
 
+    List<String> deleteBeyond(Tx tx, String userId, String clientId, long most, Instant now) {
+        return tx.query(
+                        """
+                DELETE FROM grants WHERE tenant_id = :tenant AND id IN (
+                    SELECT id FROM grants
+                    WHERE tenant_id = :tenant AND user_id = :user AND client_id = :client AND expires_at > :now
+                    ORDER BY created_at DESC, id OFFSET :most)
+                RETURNING id
+                """)
+                .bind("user", userId)
+                .bind("client", clientId)
+                .bind("now", now)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list();
+    }
+
     int deleteOfUser(Tx tx, String userId) {
         return tx.update("DELETE FROM grants WHERE tenant_id = :tenant AND user_id = :user")
                 .bind("user", userId)
-                .execute();
-    }
-
-    int deleteExpired(Tx tx, Instant before) {
-        return tx.update("DELETE FROM grants WHERE expires_at < :before")
-                .bind("before", before)
                 .execute();
     }
 

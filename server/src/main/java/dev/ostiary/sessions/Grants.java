@@ -67,6 +67,11 @@ public final class Grants {
         return extended;
     }
 
+    /** Ends the oldest grants of a user for an application beyond that many; their ids. */
+    public List<String> keepNewest(Tx tx, String userId, String clientId, long most) {
+        return store.deleteBeyond(tx, userId, clientId, most, clock.instant());
+    }
+
     /** Ends it and every code and token of it. False if it was gone already. */
     public boolean revoke(Tx tx, String id) {
         return store.delete(tx, List.of(id)) == 1;
@@ -78,10 +83,5 @@ public final class Grants {
 
     public int revokeAllOfUser(Tx tx, String userId) {
         return store.deleteOfUser(tx, userId);
-    }
-
-    /** For the cleaning job, which sees all tenants. */
-    public int removeExpired(Tx tx) {
-        return store.deleteExpired(tx, clock.instant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ostiary.sessions;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public record Session(
 
     public Session {
         authorizations = Map.copyOf(authorizations);
+    }
+
+    /** The session with one application more, or another grant for it. */
+    public Session with(String clientId, Authorization authorization) {
+        Map<String, Authorization> more = new HashMap<>(authorizations);
+        more.put(clientId, authorization);
+        return new Session(uid, userId, signedInAt, more, expiresAt);
     }
 
     public boolean isSignedIn() {

@@ -105,12 +105,6 @@ final class SessionStore {
                 .execute();
     }
 
-    int deleteExpired(Tx tx, Instant before) {
-        return tx.update("DELETE FROM sessions WHERE expires_at < :before")
-                .bind("before", before)
-                .execute();
-    }
-
     private static Session session(ResultSet rs, StatementContext context) throws SQLException {
         Timestamp signedInAt = rs.getTimestamp("signed_in_at");
         Map<String, Authorization> authorizations = new LinkedHashMap<>();

@@ -31,7 +31,11 @@ public final class Sessions {
     }
 
     /** The value is for the cookie; it is nowhere else. */
-    public record Opened(Session session, String value) {}
+    public record Opened(Session session, String value) {
+        public Opened with(Session changed) {
+            return new Opened(changed, value);
+        }
+    }
 
     /** The session of the browser, its life counted anew: answer with {@link #cookie(Request)}. */
     public Optional<Session> current(Tx tx, Request request) {
@@ -50,25 +54,31 @@ public final class Sessions {
     }
 
     /**
-     * Opens a session, or signs in again in an old one of the same user. The cookie's value is new each time: one that an
-     * attacker knew before the sign-in is worth nothing after it.
+     * A session for a visitor who has proven who they are, or their old one under a new value: one that an attacker knew
+     * before the sign-in is worth nothing after it. Not stored yet, see {@link #save}.
      *
-     * @param before the browser's session; null if it has none, or one of another user that was signed out
-     * @param submission what was proven, kept for the lists of sessions
+     * @param before the browser's session, if it has one; of another user nothing is taken over
+     * @param provenAt when the credentials were checked
      */
-    public Opened signIn(Tx tx, @Nullable Session before, String userId, ObjectNode submission, Request request) {
-        // Microseconds, as the column keeps it: the record must not differ from what is read back.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant expiresAt = now.plus(lifetime.apply(tx.tenant()));
+    public Opened signIn(String tenant, @Nullable Session before, String userId, Instant provenAt) {
+        Instant expiresAt = clock.instant().plus(lifetime.apply(tenant)).truncatedTo(ChronoUnit.MICROS);
         Session session = before != null && userId.equals(before.userId())
-                ? new Session(before.uid(), userId, now, before.authorizations(), expiresAt)
-                : new Session(ids.token(), userId, now, Map.of(), expiresAt);
+                ? new Session(before.uid(), userId, provenAt, before.authorizations(), expiresAt)
+                : new Session(ids.token(), userId, provenAt, Map.of(), expiresAt);
+        return new Opened(session, ids.token());
+    }
+
+    /** @param submission what was proven, kept for the lists of sessions */
+    public void save(Tx tx, Opened opened, ObjectNode submission, Request request) {
         ObjectNode clientInfo = Json.object();
         clientInfo.put("ip", request.clientIp());
         clientInfo.put("userAgent", request.userAgent());
-        String value = ids.token();
-        store.signIn(tx, value, session, submission, clientInfo);
-        return new Opened(session, value);
+        store.signIn(tx, opened.value(), opened.session(), submission, clientInfo);
+    }
+
+    /** A new name of a session towards an application. */
+    public String newSid() {
+        return ids.token();
     }
 
     /** Remembers an application that was let in. */
@@ -94,10 +104,5 @@ public final class Sessions {
 
     public Cookie cookie(Request request, Opened opened) {
         return SessionCookie.of(request.site(), opened.value(), lifetime.apply(request.tenant()));
-    }
-
-    /** For the cleaning job, which sees all tenants. */
-    public int removeExpired(Tx tx) {
-        return store.deleteExpired(tx, clock.instant());
     }
 }

@@ -58,7 +58,9 @@ class SessionsTest {
     }
 
     private static Sessions.Opened signIn(@Nullable Session before, String user) {
-        return database.write("default", tx -> at(NOW).signIn(tx, before, user, Json.object(), browser("")));
+        Sessions.Opened opened = at(NOW).signIn("default", before, user, NOW);
+        database.run("default", tx -> at(NOW).save(tx, opened, Json.object(), browser("")));
+        return opened;
     }
 
     private static Optional<Session> current(Instant now, String value) {
