@@ -10,12 +10,14 @@ import dev.ostiary.db.EmbeddedPostgres;
 import dev.ostiary.db.Migrations;
 import dev.ostiary.db.PostgresCheck;
 import dev.ostiary.db.StartFailure;
+import dev.ostiary.experience.ExperienceRoutes;
+import dev.ostiary.experience.SignInExperienceRoutes;
 import dev.ostiary.http.Certificates;
 import dev.ostiary.http.Cors;
 import dev.ostiary.http.ETags;
 import dev.ostiary.http.ErrorRenderer;
-import dev.ostiary.http.HttpServer.Listener;
 import dev.ostiary.http.HttpServer;
+import dev.ostiary.http.HttpServer.Listener;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Router;
@@ -91,7 +93,9 @@ public final class App implements AutoCloseable {
             Migrations.run(settings);
             Database database = opened(new Database(settings));
             this.rooms = opened(new Rooms(database, tenants, sealer, clock, ids));
-            new Seed(rooms).plant(config.bootstrap());
+            Seed seed = new Seed(rooms);
+            seed.plant(config.bootstrap());
+            rooms.experience.afterRegister(seed::afterRegistration);
             mount();
             rooms.changes.start();
             opened(new Jobs(database, clock, jobs(clock))).start();
@@ -142,6 +146,11 @@ public final class App implements AutoCloseable {
         new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
         new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
+        SignInExperienceRoutes signInExperience = new SignInExperienceRoutes(
+                rooms.database, rooms.users, rooms.passwords, rooms.breachedPasswords, rooms.signInExperiences);
+        signInExperience.mount(management);
+        signInExperience.mountOpen(open);
+        new ExperienceRoutes(rooms.experience).mount(open);
         new LogRoutes(rooms.database).mount(management);
         mountOidc(new OidcRoutes(root));
         new ConsoleRoutes(tenants).mount(root);

@@ -10,6 +10,7 @@ import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
 import dev.ostiary.events.Changes;
 import dev.ostiary.events.Events;
+import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.keys.Keys;
@@ -33,9 +34,11 @@ import dev.ostiary.roles.Roles;
 import dev.ostiary.sessions.Grants;
 import dev.ostiary.sessions.Sessions;
 import dev.ostiary.tenants.Tenants;
+import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.Passwords;
 import dev.ostiary.users.Users;
 import dev.ostiary.verifications.Lockout;
+import dev.ostiary.verifications.PasswordProofs;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +74,8 @@ final class Rooms implements AutoCloseable {
     final Interactions interactions;
     final Lockout lockout;
     final SignInExperiences signInExperiences;
+    final BreachedPasswords breachedPasswords;
+    final Experience experience;
     final AuthorizationCodes authorizationCodes;
     final Logout logout;
     final Authorize authorize;
@@ -107,6 +112,18 @@ final class Rooms implements AutoCloseable {
         interactions = new Interactions(database, ids, clock);
         lockout = new Lockout(database, clock);
         signInExperiences = new SignInExperiences(database, changes, clock);
+        breachedPasswords = BreachedPasswords.bundled();
+        experience = new Experience(new Experience.Parts(
+                database,
+                interactions,
+                users,
+                signInExperiences,
+                new PasswordProofs(database, users, passwords, lockout),
+                passwords,
+                breachedPasswords,
+                events,
+                ids,
+                clock));
         authorizationCodes = new AuthorizationCodes(ids, clock);
         logout = new Logout(
                 new LogoutHint(applications, tenants, keys, verifier),

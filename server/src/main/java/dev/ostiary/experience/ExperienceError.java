@@ -14,7 +14,8 @@ public enum ExperienceError implements ErrorCode {
     NOT_SUPPORTED("request.feature_not_supported", 422),
     UNKNOWN_PROFILE_FIELD("custom_profile_fields.entity_not_exists_with_names", 400),
     NOT_FOR_FORGOT_PASSWORD("session.not_supported_for_forgot_password", 400),
-    CAPTCHA_REQUIRED("session.captcha_required", 422),
+    /** A password does not help who forgot it. */
+    PROOF_NOT_FOR_FORGOT_PASSWORD("session.not_supported_for_forgot_password", 422),
     /** The settings close this way: registration, sign-in or both. */
     FORBIDDEN("auth.forbidden", 403),
     USERNAME_LOWERCASE_NOT_ALLOWED("user.username_lowercase_not_allowed", 422),

@@ -3,6 +3,7 @@ package dev.ostiary.experience;
 import dev.ostiary.experience.SignInExperience.SecondaryIdentifier;
 import dev.ostiary.experience.SignInExperience.SignUp;
 import dev.ostiary.experience.SignInExperience.SignUpIdentifier;
+import dev.ostiary.users.User;
 import dev.ostiary.verifications.IdentifierType;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,11 +14,50 @@ import java.util.Set;
 final class MandatoryProfile {
     private MandatoryProfile() {}
 
+    /** Of a new account. */
+    static List<MissingProfile> missing(SignUp signUp, PendingProfile profile) {
+        return missing(signUp, identifiers(profile), profile.password().isPresent());
+    }
+
+    /** Of an existing account; who comes in by a social account needs no password. */
+    static List<MissingProfile> missing(SignUp signUp, User user, PendingProfile profile) {
+        Set<IdentifierType> identifiers = identifiers(profile);
+        addIf(user.username() != null, identifiers, IdentifierType.USERNAME);
+        addIf(user.primaryEmail() != null, identifiers, IdentifierType.EMAIL);
+        addIf(user.primaryPhone() != null, identifiers, IdentifierType.PHONE);
+        boolean password = user.hasPassword()
+                || !user.identities().isEmpty()
+                || profile.password().isPresent();
+        return missing(signUp, identifiers, password);
+    }
+
+    /** Whether a profile is enough to come back by: a name the settings let people register with, and a password. */
+    static boolean namesAnAccount(SignUp signUp, PendingProfile profile) {
+        boolean registersByName = signUp.identifiers().contains(IdentifierType.USERNAME)
+                || signUp.secondaryIdentifiers().orElse(List.of()).stream()
+                        .anyMatch(secondary -> secondary.identifier() == SignUpIdentifier.USERNAME);
+        return registersByName
+                && profile.username().isPresent()
+                && profile.password().isPresent();
+    }
+
+    private static Set<IdentifierType> identifiers(PendingProfile profile) {
+        Set<IdentifierType> identifiers = EnumSet.noneOf(IdentifierType.class);
+        addIf(profile.username().isPresent(), identifiers, IdentifierType.USERNAME);
+        return identifiers;
+    }
+
+    private static void addIf(boolean there, Set<IdentifierType> identifiers, IdentifierType type) {
+        if (there) {
+            identifiers.add(type);
+        }
+    }
+
     /**
      * @param identifiers those the account has, or is about to get
      * @param password whether it has a password, or is about to get one
      */
-    static List<MissingProfile> missing(SignUp signUp, Set<IdentifierType> identifiers, boolean password) {
+    private static List<MissingProfile> missing(SignUp signUp, Set<IdentifierType> identifiers, boolean password) {
         Set<SignUpIdentifier> wanted = EnumSet.noneOf(SignUpIdentifier.class);
         List<IdentifierType> primary = signUp.identifiers();
         boolean either = primary.contains(IdentifierType.EMAIL) && primary.contains(IdentifierType.PHONE);

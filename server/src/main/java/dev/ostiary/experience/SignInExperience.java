@@ -2,7 +2,7 @@ package dev.ostiary.experience;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ostiary.json.InvalidValue;
-import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import dev.ostiary.verifications.IdentifierType;
 import dev.ostiary.verifications.Lockout;
 import jakarta.validation.constraints.Max;
@@ -265,7 +265,7 @@ public record SignInExperience(
         ObjectNode all = SignInExperienceDefaults.json();
         all.setAll(changes);
         all.put("tenantId", tenant);
-        return Json.convert(all, SignInExperience.class);
+        return Shape.of(SignInExperience.class).read(all);
     }
 
     static void requireUrl(String url, Object... path) {

@@ -23,6 +23,7 @@ import dev.ostiary.experience.SignInExperience.VerificationCodePolicy;
 import dev.ostiary.json.Field;
 import dev.ostiary.json.InvalidValue;
 import dev.ostiary.json.Json;
+import dev.ostiary.users.PasswordIssue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.lang.reflect.RecordComponent;
@@ -145,6 +146,12 @@ final class SignInExperienceJson {
     }
 
     record CheckPassword(@Size(max = 4096) String password, @Nullable String userId) {}
+
+    record CheckedPassword(boolean result, Optional<List<PasswordIssue>> issues) {
+        static CheckedPassword of(List<PasswordIssue> issues) {
+            return new CheckedPassword(issues.isEmpty(), issues.isEmpty() ? Optional.empty() : Optional.of(issues));
+        }
+    }
 
     /** What the sign-in pages may know: all but whom they keep out. */
     static ObjectNode publicView(SignInExperience settings) {

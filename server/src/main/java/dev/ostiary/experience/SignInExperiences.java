@@ -72,6 +72,24 @@ public final class SignInExperiences {
         }
     }
 
+    /**
+     * Asked at each step that opens something, not only at the first: settings change while visitors are on their way.
+     *
+     * @throws AppException 403 {@code auth.forbidden}
+     */
+    void requireOpen(String tenant, InteractionEvent event) {
+        SignInMode mode = of(tenant).signInMode();
+        boolean open =
+                switch (event) {
+                    case SIGN_IN -> mode.allowsSignIn();
+                    case REGISTER -> mode.allowsRegistration();
+                    case FORGOT_PASSWORD -> true;
+                };
+        if (!open) {
+            throw ExperienceError.FORBIDDEN.exception();
+        }
+    }
+
     /** @return the settings after the change; refused as a whole if they contradict themselves */
     SignInExperience patch(String tenant, SignInExperienceJson.Patch patch) {
         return database.write(tenant, tx -> {

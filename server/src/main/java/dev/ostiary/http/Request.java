@@ -196,6 +196,11 @@ public final class Request {
 
     /** One of the languages we write: {@code locale} of the query first, then Accept-Language. */
     public String language() {
+        return Texts.language(languages());
+    }
+
+    /** What the visitor would like to read, most wanted first: {@code locale} of the query, then Accept-Language. */
+    public List<String> languages() {
         List<String> wanted = new ArrayList<>();
         String locale = query().get("locale");
         if (locale != null) {
@@ -205,7 +210,7 @@ public final class Request {
         if (accept != null && accept.length() < 1000) {
             wanted.addAll(byQuality(accept));
         }
-        return Texts.language(wanted);
+        return wanted;
     }
 
     /** What a filter found out for the handlers behind it. */

@@ -80,12 +80,9 @@ public final class Lockout {
                 .filter(until -> until.isAfter(now));
     }
 
-    /** Whether even a right proof is refused now; ask after the proof, in the transaction that makes use of it. */
-    public void requireOpen(Tx tx, Target target, Pool pool) {
-        Instant now = clock.instant();
-        store.lockedUntil(tx, target.hash(), pool.word(), now).ifPresent(until -> {
-            throw blocked(until);
-        });
+    /** Until when even a right proof is refused. Ask after judging it, or guesses in parallel outrun the counter. */
+    public Optional<Instant> lockedUntil(Tx tx, Target target, Pool pool) {
+        return store.lockedUntil(tx, target.hash(), pool.word(), clock.instant());
     }
 
     /** The answer to everyone who knocks at a locked door; its text names the minutes. */
@@ -98,10 +95,5 @@ public final class Lockout {
     /** Opens all of the target's locks. */
     public void unlock(Tx tx, Target target) {
         store.forget(tx, target.hash());
-    }
-
-    /** Removes counters that say nothing any more; for the cleaning job. */
-    public int clean(Tx tx) {
-        return store.removeExpired(tx, clock.instant());
     }
 }

@@ -9,34 +9,39 @@ import java.util.Optional;
 final class LockoutStore {
     /**
      * One statement, so two failures are never counted as one. While locked nothing moves: knocking does not lengthen a
-     * lock. After a lock that ends within the window the next failure locks again.
+     * lock. After a lock that ends within the window the next failure locks again. A window never ends before its lock,
+     * so that whoever removes old rows goes by one column.
      */
     Optional<Instant> count(
             Tx tx, byte[] target, String action, Lockout.Policy policy, Instant now, Instant windowEnd) {
+        Instant lockEnd = now.plus(policy.duration());
         return tx.query(
                         """
                 INSERT INTO failed_attempts AS f (tenant_id, target, action, attempts, window_ends_at, locked_until)
-                VALUES (:tenant, :target, :action, 1, :windowEnd, CASE WHEN :limit <= 1 THEN :lockEnd::timestamptz END)
+                VALUES (:tenant, :target, :action, 1, :firstWindowEnd, :firstLock)
                 ON CONFLICT (tenant_id, target, action) DO UPDATE SET
                     attempts = CASE
                         WHEN f.locked_until > :now THEN f.attempts
                         WHEN f.window_ends_at <= :now THEN 1
                         ELSE f.attempts + 1 END,
                     window_ends_at = CASE
-                        WHEN f.window_ends_at <= :now AND (f.locked_until IS NULL OR f.locked_until <= :now)
-                        THEN excluded.window_ends_at ELSE f.window_ends_at END,
+                        WHEN f.locked_until > :now THEN f.window_ends_at
+                        WHEN f.window_ends_at <= :now THEN excluded.window_ends_at
+                        WHEN f.attempts + 1 >= :limit THEN greatest(f.window_ends_at, :lockEnd)
+                        ELSE f.window_ends_at END,
                     locked_until = CASE
                         WHEN f.locked_until > :now THEN f.locked_until
                         WHEN f.window_ends_at <= :now THEN excluded.locked_until
-                        WHEN f.attempts + 1 >= :limit THEN :lockEnd::timestamptz END
+                        WHEN f.attempts + 1 >= :limit THEN :lockEnd END
                 RETURNING locked_until
                 """)
                 .bind("target", target)
                 .bind("action", action)
                 .bind("limit", policy.maxAttempts())
                 .bind("now", now)
-                .bind("windowEnd", windowEnd)
-                .bind("lockEnd", now.plus(policy.duration()))
+                .bind("firstWindowEnd", policy.maxAttempts() <= 1 && lockEnd.isAfter(windowEnd) ? lockEnd : windowEnd)
+                .bind("firstLock", policy.maxAttempts() <= 1 ? lockEnd : null)
+                .bind("lockEnd", lockEnd)
                 .map((rs, ctx) -> Optional.ofNullable(rs.getTimestamp(1)).map(Timestamp::toInstant))
                 .one();
     }
@@ -57,16 +62,6 @@ final class LockoutStore {
     void forget(Tx tx, byte[] target) {
         tx.update("DELETE FROM failed_attempts WHERE tenant_id = :tenant AND target = :target")
                 .bind("target", target)
-                .execute();
-    }
-
-    int removeExpired(Tx tx, Instant now) {
-        return tx.update(
-                        """
-                DELETE FROM failed_attempts
-                WHERE window_ends_at <= :now AND (locked_until IS NULL OR locked_until <= :now)
-                """)
-                .bind("now", now)
                 .execute();
     }
 }
