@@ -37,6 +37,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       nothingFound={t('app.palette.nothing', { query })}
       overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('app.palette.open') } }}
       scrollable
       maxHeight={420}
       shortcut={null}

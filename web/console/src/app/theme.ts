@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const verdigris: MantineColorsTuple = [
   '#f0fdfa', '#ccfbf1', '#99f6e4', '#5eead4', '#2dd4bf', '#14b8a6', '#0d9488', '#0f766e', '#115e59', '#134e4a',
@@ -13,11 +19,17 @@ const night: MantineColorsTuple = [
 const faces =
   "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Hiragino Sans', 'Noto Sans JP', 'Yu Gothic UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
 
+/** The accent is dark on a light page and light on a dark one; the text on it turns with it. */
+const readable: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isAccent = !input.color || input.color === input.theme.primaryColor;
+  return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--on-accent)' } : colors;
+};
+
 export const theme = createTheme({
   primaryColor: 'verdigris',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
+  variantColorResolver: readable,
   colors: { verdigris, gray: slate, dark: night },
   black: '#0f172a',
   fontFamily: faces,
@@ -59,13 +71,14 @@ export const surfaces: CSSVariablesResolver = () => ({
     '--mantine-color-verdigris-light-color': '#0f766e',
     '--mantine-color-red-light-color': '#b91c1c',
     '--mantine-color-yellow-light-color': '#92400e',
-    '--mantine-color-green-light-color': '#15803d',
+    '--mantine-color-green-light-color': '#166534',
     '--mantine-color-orange-light-color': '#9a3412',
     '--mantine-color-blue-light-color': '#1d4ed8',
     '--mantine-color-grape-light-color': '#86198f',
     '--mantine-color-gray-light-color': '#334155',
     '--page': '#f8fafc',
     '--accent': '#0f766e',
+    '--on-accent': '#ffffff',
     '--accent-soft': '#e6f4f2',
     '--line': '#e2e8f0',
     '--success': '#15803d',
@@ -83,6 +96,7 @@ export const surfaces: CSSVariablesResolver = () => ({
     '--mantine-color-verdigris-light-color': '#2dd4bf',
     '--page': '#0b1220',
     '--accent': '#2dd4bf',
+    '--on-accent': '#062a27',
     '--accent-soft': '#10302f',
     '--line': '#222e42',
     '--success': '#4ade80',

@@ -106,8 +106,8 @@ function HeaderCard({ application }: { application: Application }) {
         action={t('applications.details.delete')}
         name={application.name}
         act={async () => {
-          await navigate('/applications', { replace: true });
           await changes.remove(application.id);
+          await navigate('/applications', { replace: true, state: { nothingToSave: true } });
           notifications.show({ message: t('applications.details.deleted', { name: application.name }) });
         }}
       />

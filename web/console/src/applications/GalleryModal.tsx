@@ -13,7 +13,7 @@ export function GalleryModal() {
       <Stack gap="md">
         <Text c="dimmed">
           {t('applications.gallery.text')}{' '}
-          <Anchor component={Link} to="/applications/create/none">{t('applications.gallery.without')}</Anchor>
+          <Anchor component={Link} to="/applications/create/none" underline="always">{t('applications.gallery.without')}</Anchor>
         </Text>
         <Gallery />
       </Stack>

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Badge, Button, Group, Menu, Skeleton, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Group, Menu, Skeleton, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconEye, IconEyeOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -36,7 +36,7 @@ export function Secrets({ application }: { application: Application }) {
                 <Table.Th fz="xs">{t('applications.credentials.columns.name')}</Table.Th>
                 <Table.Th fz="xs">{t('applications.credentials.columns.value')}</Table.Th>
                 <Table.Th fz="xs">{t('applications.credentials.columns.expires')}</Table.Th>
-                <Table.Th w={40}><span aria-hidden="true" /></Table.Th>
+                <Table.Th w={40}><VisuallyHidden>{t('ui.actions')}</VisuallyHidden></Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -66,8 +66,8 @@ export function useApplicationChanges() {
     },
     remove: async (id: string) => {
       await api.delete(path(id));
-      queries.removeQueries({ queryKey: ['applications', id] });
-      await changed();
+      // The page of what is gone still looks at it for a moment, and must not ask for it again.
+      await queries.invalidateQueries({ queryKey: ['applications'], predicate: ({ queryKey }) => queryKey[1] !== id });
     },
     createSecret: async (id: string, name: string, expiresAt: number | null) => {
       await api.post(`${path(id)}/secrets`, { name, ...(expiresAt === null ? {} : { expiresAt }) });

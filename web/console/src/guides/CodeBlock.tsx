@@ -17,7 +17,7 @@ export function CodeBlock({ code, lang, file }: { code: string; lang: Language; 
   return (
     <figure className={classes.block}>
       <figcaption className={classes.head}>
-        <span className={classes.file}>{file ?? (lang === 'bash' ? 'bash' : '')}</span>
+        <span className={classes.file}>{file ?? lang}</span>
         <CopyButton value={code} timeout={1500}>
           {({ copied, copy }) => (
             <Button
@@ -33,7 +33,7 @@ export function CodeBlock({ code, lang, file }: { code: string; lang: Language; 
           )}
         </CopyButton>
       </figcaption>
-      <pre className={classes.code} tabIndex={0} role="region" aria-label={label}>
+      <pre className={classes.code} tabIndex={0} role="group" aria-label={label}>
         {/* highlight.js escapes the code it is given; only its own spans are markup */}
         {coloured.data ? <code dangerouslySetInnerHTML={{ __html: coloured.data }} /> : <code>{code}</code>}
       </pre>

@@ -95,6 +95,7 @@ function Paging({ total, page, pageSize, onPage, rows }: Pick<DataTableProps<unk
           value={page}
           onChange={onPage}
           getItemProps={(item) => ({ 'aria-label': String(item) })}
+          getControlProps={(control) => ({ 'aria-label': t(control === 'previous' ? 'ui.previous' : 'ui.next') })}
         />
       )}
     </Group>

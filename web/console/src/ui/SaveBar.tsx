@@ -37,8 +37,11 @@ export function SaveBar({ dirty, saving, onDiscard, within }: SaveBarProps) {
 
 function LeaveGuard({ when, within }: { when: boolean; within: string | undefined }) {
   const { t } = useTranslation();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) =>
-    when && currentLocation.pathname !== nextLocation.pathname && !(within && nextLocation.pathname.startsWith(within)));
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    const { nothingToSave } = (nextLocation.state ?? {}) as { nothingToSave?: boolean };
+    if (!when || nothingToSave || currentLocation.pathname === nextLocation.pathname) return false;
+    return !(within && nextLocation.pathname.startsWith(within));
+  });
   useEffect(() => {
     if (!when) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -114,8 +114,8 @@ function HeaderCard({ user, onReset }: { user: User; onReset: () => void }) {
         name={name}
         act={async () => {
           await changes.remove(user.id);
+          await navigate('/users', { replace: true, state: { nothingToSave: true } });
           notifications.show({ message: t('users.details.deleted', { name }) });
-          await navigate('/users', { replace: true });
         }}
       />
     </Card>

@@ -75,8 +75,8 @@ export function useUserChanges() {
     },
     remove: async (id: string) => {
       await api.delete(path(id));
-      queries.removeQueries({ queryKey: ['users', id] });
-      await changed();
+      // The page of who is gone still looks for a moment, and must not ask again.
+      await queries.invalidateQueries({ queryKey: ['users'], predicate: ({ queryKey }) => queryKey[1] !== id });
     },
   };
 }

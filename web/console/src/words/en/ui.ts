@@ -26,6 +26,8 @@ export const ui = {
   optional: 'optional',
   range: '{{from}}–{{to}} of {{total}}',
   pages: 'Pages',
+  previous: 'Previous page',
+  next: 'Next page',
   noMatch: { title: 'Nothing matches', text: 'Try other words, or clear the filters.' },
   leave: {
     title: 'Leave without saving?',

@@ -28,6 +28,8 @@ export const ui: Words['ui'] = {
   optional: '任意',
   range: '{{total}} 件中 {{from}}–{{to}} 件',
   pages: 'ページ',
+  previous: '前のページ',
+  next: '次のページ',
   noMatch: { title: '一致するものがありません', text: '別の言葉で検索するか、絞り込みを解除してください。' },
   leave: {
     title: '保存せずに移動しますか？',

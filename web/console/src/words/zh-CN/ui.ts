@@ -28,6 +28,8 @@ export const ui: Words['ui'] = {
   optional: '可选',
   range: '第 {{from}}–{{to}} 项，共 {{total}} 项',
   pages: '分页',
+  previous: '上一页',
+  next: '下一页',
   noMatch: { title: '没有匹配的结果', text: '请换个关键词，或清除筛选。' },
   leave: {
     title: '不保存就离开吗？',
