@@ -39,13 +39,13 @@ final class UserSearchStore {
             }
         }
         String page = "SELECT s.user_id FROM user_search AS s WHERE s.tenant_id = :tenant" + exclusion(excludeRoleId)
-                + NEWEST_FIRST + " LIMIT :size OFFSET :offset";
+                + NEWEST_FIRST + limit(offset, size);
         String total = "SELECT coalesce(sum(difference), 0)::bigint"
                 + (excludeRoleId == null
                         ? ""
                         : " - (SELECT count(*) FROM user_roles AS r WHERE r.tenant_id = :tenant AND r.role_id = :role)")
                 + " AS total FROM user_counts WHERE tenant_id = :tenant";
-        return found(bind(tx.query(rows("", total, page)), excludeRoleId, offset, size));
+        return found(bind(tx.query(rows("", total, page)), excludeRoleId));
     }
 
     /** Inside a transaction: the planner's settings end with it. */
@@ -59,18 +59,18 @@ final class UserSearchStore {
         String sql = rows(
                 some,
                 "SELECT count(*) AS total FROM matches",
-                "SELECT s.user_id FROM matches AS s" + NEWEST_FIRST + " LIMIT :size OFFSET :offset");
+                "SELECT s.user_id FROM matches AS s" + NEWEST_FIRST + limit(offset, size));
         Query query = filter.search().bind(tx.query(sql));
-        Found found = found(bind(query, filter.excludeRoleId(), offset, size));
+        Found found = found(bind(query, filter.excludeRoleId()));
         if (found.total() <= CAP) {
             return found;
         }
         String ordered = rows(
                 "",
                 "SELECT " + found.total() + "::bigint AS total",
-                "SELECT s.user_id" + matches + NEWEST_FIRST + " LIMIT :size OFFSET :offset");
+                "SELECT s.user_id" + matches + NEWEST_FIRST + limit(offset, size));
         Query all = filter.search().bind(tx.query(ordered));
-        return new Found(found(bind(all, filter.excludeRoleId(), offset, size)).users(), found.total(), true);
+        return new Found(found(bind(all, filter.excludeRoleId())).users(), found.total(), true);
     }
 
     /** The last pages of a million users are as near as the first, from the other end. */
@@ -79,10 +79,10 @@ final class UserSearchStore {
         String page =
                 """
                 SELECT s.user_id FROM user_search AS s WHERE s.tenant_id = :tenant
-                ORDER BY s.created_at, s.user_id LIMIT :size OFFSET :offset
-                """;
-        Query query = tx.query(rows("", "SELECT " + total + "::bigint AS total", page));
-        return found(bind(query, null, Math.max(0, total - offset - rows), (int) rows));
+                ORDER BY s.created_at, s.user_id
+                """
+                        + limit(Math.max(0, total - offset - rows), (int) rows);
+        return found(tx.query(rows("", "SELECT :total::bigint AS total", page)).bind("total", total));
     }
 
     /**
@@ -111,8 +111,12 @@ final class UserSearchStore {
                 + " ON true ORDER BY u.created_at DESC, u.id DESC";
     }
 
-    private static Query bind(Query query, @Nullable String roleId, long offset, int size) {
-        query.bind("offset", offset).bind("size", size);
+    /** Written out and not bound: for an unknown limit PostgreSQL plans each time anew, which costs more than the page. */
+    private static String limit(long offset, int size) {
+        return " LIMIT " + size + " OFFSET " + offset;
+    }
+
+    private static Query bind(Query query, @Nullable String roleId) {
         return roleId == null ? query : query.bind("role", roleId);
     }
 
