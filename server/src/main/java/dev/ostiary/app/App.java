@@ -1,5 +1,7 @@
 package dev.ostiary.app;
 
+import dev.ostiary.applications.ApplicationRoutes;
+import dev.ostiary.applications.Applications;
 import dev.ostiary.audit.LogRoutes;
 import dev.ostiary.base.Ids;
 import dev.ostiary.console.ConsoleRoutes;
@@ -34,8 +36,13 @@ import dev.ostiary.oidc.introspection.IntrospectionRoutes;
 import dev.ostiary.oidc.introspection.RevocationRoutes;
 import dev.ostiary.oidc.logout.LogoutRoutes;
 import dev.ostiary.oidc.userinfo.UserinfoRoutes;
+import dev.ostiary.resources.ResourceRoutes;
+import dev.ostiary.resources.Resources;
+import dev.ostiary.roles.HolderRoutes;
+import dev.ostiary.roles.RoleRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
+import dev.ostiary.users.Users;
 import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -151,6 +158,12 @@ public final class App implements AutoCloseable {
         signInExperience.mount(management);
         signInExperience.mountOpen(open);
         new ExperienceRoutes(rooms.experience).mount(open);
+        new ResourceRoutes(rooms.database, rooms.resources).mount(management);
+        new ApplicationRoutes(
+                        rooms.database, rooms.applications, rooms.events, rooms.roles::isAdmin, rooms.roles::markAdmin)
+                .mount(management);
+        new RoleRoutes(rooms.database, rooms.roles, rooms.resources).mount(management);
+        new HolderRoutes(rooms.database, rooms.roles, rooms.users, rooms.applications).mount(management);
         new LogRoutes(rooms.database).mount(management);
         mountOidc(new OidcRoutes(root));
         new ConsoleRoutes(tenants).mount(root);
@@ -219,6 +232,19 @@ public final class App implements AutoCloseable {
     /** The public origin of a tenant. */
     public String origin(String tenant) {
         return tenants.origin(tenant);
+    }
+
+    /** Doors of rooms, for tests that look behind the API. */
+    public Users users() {
+        return rooms.users;
+    }
+
+    public Applications applications() {
+        return rooms.applications;
+    }
+
+    public Resources resources() {
+        return rooms.resources;
     }
 
     public Database database() {

@@ -103,9 +103,9 @@ final class Rooms implements AutoCloseable {
 
         users = new Users(database, ids, clock);
         passwords = new Passwords(hasher);
-        resources = new Resources(database, changes);
-        applications = new Applications(database, changes, tenants::origin, Tenants.ADMIN);
-        roles = new Roles();
+        resources = new Resources(database, changes, ids, clock);
+        applications = new Applications(database, changes, ids, sealer, clock, tenants::origin, Tenants.ADMIN);
+        roles = new Roles(database, resources, ids, clock);
         sessions = new Sessions(ids, clock, tenant -> SESSION_LIFETIME);
         grants = new Grants(ids, clock);
 

@@ -2,6 +2,7 @@ package dev.ostiary.app;
 
 import dev.ostiary.app.Config.BootstrapCredentials;
 import dev.ostiary.crypto.PasswordDigest;
+import dev.ostiary.crypto.Secret;
 import dev.ostiary.db.StartFailure;
 import dev.ostiary.db.Tx;
 import dev.ostiary.experience.SignInMode;
@@ -34,6 +35,9 @@ final class Seed {
             rooms.signInExperiences.seed(tx, SignInMode.REGISTER);
         });
         administrator(bootstrap);
+        if (bootstrap.clientId().isPresent() && bootstrap.clientSecret().isPresent()) {
+            machine(bootstrap.clientId().get(), bootstrap.clientSecret().get());
+        }
     }
 
     /** Makes a registered user of the admin tenant its administrator, if nobody is yet (CO1). */
@@ -41,6 +45,19 @@ final class Seed {
         if (tx.tenant().equals(Tenants.ADMIN) && rooms.signInExperiences.claimFirstRegistration(tx)) {
             rooms.roles.assignToUser(tx, user.id(), ADMINISTRATOR);
         }
+    }
+
+    /** An application for automation: it may call the Management API of every tenant, with a token of either. */
+    private void machine(String id, Secret secret) {
+        rooms.database.run(Tenants.DEFAULT, tx -> {
+            rooms.applications.provideMachine(tx, id, "Bootstrap", secret);
+            rooms.roles.assignToApplication(tx, id, List.of(ManagementRoles.ACCESS_ID));
+        });
+        rooms.database.run(Tenants.ADMIN, tx -> {
+            rooms.applications.provideMachine(tx, id, "Bootstrap", secret);
+            rooms.roles.assignToApplication(
+                    tx, id, List.of(ManagementRoles.ACCESS_ID, ManagementRoles.DEFAULT_PROXY_ID));
+        });
     }
 
     private void administrator(BootstrapCredentials bootstrap) {

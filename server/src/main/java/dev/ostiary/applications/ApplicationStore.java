@@ -2,6 +2,7 @@ package dev.ostiary.applications;
 
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,21 +48,40 @@ final class ApplicationStore {
                 .list();
     }
 
-    static void insert(Tx tx, Application application) {
-        bind(
-                        tx.update(
-                                """
+    /** Newest first. */
+    static List<Application> list(Tx tx, ApplicationFilter filter, long offset, long limit) {
+        return filter.bind(tx.query("SELECT " + COLUMNS + " FROM applications a WHERE " + filter.condition()
+                        + " ORDER BY a.created_at DESC, a.id DESC OFFSET :offset LIMIT :limit"))
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map((rs, ctx) -> application(rs))
+                .list();
+    }
+
+    static long count(Tx tx, ApplicationFilter filter) {
+        return filter.bind(tx.query("SELECT count(*) FROM applications a WHERE " + filter.condition()))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** @return false if there is an application of that id already */
+    static boolean insert(Tx tx, Application application) {
+        return bind(
+                                tx.update(
+                                        """
                 INSERT INTO applications (tenant_id, id, name, description, type, oidc_client_metadata,
                     custom_client_metadata, custom_data, protected_app_metadata, is_third_party,
                     app_level_access_control_enabled, created_at)
                 VALUES (:tenant, :id, :name, :description, :type, :oidc::jsonb, :custom::jsonb, :data::jsonb,
                     :protected::jsonb, :thirdParty, :accessControl, :createdAt)
+                ON CONFLICT DO NOTHING
                 """),
-                        application)
-                .bind("type", application.type().wire())
-                .bind("thirdParty", application.isThirdParty())
-                .bind("createdAt", application.createdAt())
-                .execute();
+                                application)
+                        .bind("type", application.type().wire())
+                        .bind("thirdParty", application.isThirdParty())
+                        .bind("createdAt", application.createdAt())
+                        .execute()
+                == 1;
     }
 
     /** Writes what may change: neither the type nor whose it is. */
@@ -130,14 +150,19 @@ final class ApplicationStore {
                 rs.getString("name"),
                 rs.getString("description"),
                 ApplicationType.of(rs.getString("type")),
-                Json.read(rs.getString("oidc_client_metadata"), OidcClientMetadata.class),
-                Json.read(rs.getString("custom_client_metadata"), CustomClientMetadata.class),
+                shaped(rs.getString("oidc_client_metadata"), OidcClientMetadata.class),
+                shaped(rs.getString("custom_client_metadata"), CustomClientMetadata.class),
                 (ObjectNode) Json.read(rs.getString("custom_data")),
                 protectedAppMetadata == null ? null : Json.read(protectedAppMetadata),
                 rs.getBoolean("is_third_party"),
                 rs.getBoolean("app_level_access_control_enabled"),
                 secrets(rs.getString("secrets")),
                 rs.getTimestamp("created_at").toInstant());
+    }
+
+    /** Read as it was when a request brought it: what is absent is empty, never null. */
+    private static <T> T shaped(String json, Class<T> shape) {
+        return Shape.of(shape).read(Json.read(json));
     }
 
     private static List<ApplicationSecret> secrets(@org.jspecify.annotations.Nullable String json) {

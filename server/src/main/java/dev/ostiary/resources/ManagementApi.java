@@ -29,18 +29,12 @@ public final class ManagementApi {
     public static final String ME_SCOPE_ID = ME.scopeId();
 
     private static final Set<String> RESOURCES = Set.of(RESOURCE_ID, OF_DEFAULT.resourceId, ME.resourceId);
-    private static final Set<String> SCOPES = Set.of(SCOPE_ID, DEFAULT_COPY_SCOPE_ID, ME_SCOPE_ID);
 
     private ManagementApi() {}
 
-    /** Whether the resource belongs to the program: it cannot be changed or deleted over the API. */
+    /** Whether the resource belongs to the program: it cannot be changed or deleted over the API, nor given to users. */
     public static boolean isResource(String resourceId) {
         return RESOURCES.contains(resourceId);
-    }
-
-    /** Whether the scope opens a Management API; users do not get it by an ordinary role (MA4). */
-    public static boolean isScope(String scopeId) {
-        return SCOPES.contains(scopeId);
     }
 
     /** Makes a tenant's own Management API; may run any number of times. */

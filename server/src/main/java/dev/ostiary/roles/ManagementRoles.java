@@ -2,6 +2,7 @@ package dev.ostiary.roles;
 
 import dev.ostiary.db.Tx;
 import dev.ostiary.resources.ManagementApi;
+import java.util.List;
 
 /** The roles that open a Management API. */
 public final class ManagementRoles {
@@ -65,21 +66,8 @@ public final class ManagementRoles {
 
     private static void seed(Tx tx, Role role, String scopeId) {
         // A role of that name may have been made by hand; it keeps what it has.
-        int made = tx.update(
-                        """
-                INSERT INTO roles (tenant_id, id, name, description, type)
-                VALUES (:tenant, :id, :name, :description, :type) ON CONFLICT DO NOTHING
-                """)
-                .bind("id", role.id())
-                .bind("name", role.name())
-                .bind("description", role.description())
-                .bind("type", role.type().wire())
-                .execute();
-        if (made == 1) {
-            tx.update("INSERT INTO role_scopes (tenant_id, role_id, scope_id) VALUES (:tenant, :role, :scope)")
-                    .bind("role", role.id())
-                    .bind("scope", scopeId)
-                    .execute();
+        if (RoleStore.insertIfAbsent(tx, role)) {
+            RoleScopeStore.insert(tx, role.id(), List.of(scopeId));
         }
     }
 }

@@ -1,90 +1,169 @@
 package dev.ostiary.roles;
 
+import dev.ostiary.applications.ApplicationType;
 import dev.ostiary.db.Tx;
+import dev.ostiary.json.Json;
+import dev.ostiary.roles.RoleJson.FeaturedApplication;
+import dev.ostiary.roles.RoleJson.FeaturedUser;
+import dev.ostiary.roles.RoleJson.Overview;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** What roles mean to those who hold them: rows of {@code user_roles}, {@code application_roles}, {@code role_scopes}. */
+/** Rows of {@code roles}. */
 final class RoleStore {
+    static final String COLUMNS = "r.id, r.name, r.description, r.type, r.is_default";
+
+    /** Who holds each role of the list: how many, and the first three. One statement, whatever the number of roles. */
+    private static final String OVERVIEW =
+            """
+            , (SELECT count(*) FROM user_roles x WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id) AS users_count,
+            (SELECT jsonb_agg(jsonb_build_object('id', u.id, 'avatar', u.avatar, 'name', u.name) ORDER BY u.id)
+                FROM (SELECT x.user_id FROM user_roles x WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id
+                    ORDER BY x.user_id LIMIT 3) AS first
+                JOIN users u ON u.tenant_id = r.tenant_id AND u.id = first.user_id) AS featured_users,
+            (SELECT count(*) FROM application_roles x
+                WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id) AS applications_count,
+            (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'type', a.type) ORDER BY a.id)
+                FROM (SELECT x.application_id FROM application_roles x
+                    WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id ORDER BY x.application_id LIMIT 3) AS first
+                JOIN applications a
+                    ON a.tenant_id = r.tenant_id AND a.id = first.application_id) AS featured_applications
+            """;
+
     private RoleStore() {}
 
-    static Set<String> scopesOfUser(Tx tx, String userId, String resourceId) {
-        return tx
-                .query(
-                        """
-                SELECT DISTINCT s.name
-                FROM user_roles ur
-                JOIN role_scopes rs ON rs.tenant_id = ur.tenant_id AND rs.role_id = ur.role_id
-                JOIN scopes s ON s.tenant_id = rs.tenant_id AND s.id = rs.scope_id
-                WHERE ur.tenant_id = :tenant AND ur.user_id = :user AND s.resource_id = :resource
-                """)
-                .bind("user", userId)
-                .bind("resource", resourceId)
-                .mapTo(String.class)
-                .stream()
-                .collect(Collectors.toUnmodifiableSet());
+    static Optional<Role> find(Tx tx, String id) {
+        return tx.query("SELECT " + COLUMNS + " FROM roles r WHERE r.tenant_id = :tenant AND r.id = :id")
+                .bind("id", id)
+                .map((rs, ctx) -> role(rs))
+                .findOne();
     }
 
-    static Set<String> scopesOfApplication(Tx tx, String applicationId, String resourceId) {
-        return tx
-                .query(
-                        """
-                SELECT DISTINCT s.name
-                FROM application_roles ar
-                JOIN role_scopes rs ON rs.tenant_id = ar.tenant_id AND rs.role_id = ar.role_id
-                JOIN scopes s ON s.tenant_id = rs.tenant_id AND s.id = rs.scope_id
-                WHERE ar.tenant_id = :tenant AND ar.application_id = :application AND s.resource_id = :resource
-                """)
-                .bind("application", applicationId)
-                .bind("resource", resourceId)
-                .mapTo(String.class)
-                .stream()
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    static List<String> namesOfUser(Tx tx, String userId) {
-        return tx.query(
-                        """
-                SELECT r.name FROM user_roles ur
-                JOIN roles r ON r.tenant_id = ur.tenant_id AND r.id = ur.role_id
-                WHERE ur.tenant_id = :tenant AND ur.user_id = :user ORDER BY r.name
-                """)
-                .bind("user", userId)
-                .mapTo(String.class)
+    /** In no order; ids that nobody has are left out. */
+    static List<Role> all(Tx tx, List<String> ids) {
+        return tx.query("SELECT " + COLUMNS + " FROM roles r WHERE r.tenant_id = :tenant AND r.id = ANY(:ids)")
+                .bindArray("ids", String.class, ids)
+                .map((rs, ctx) -> role(rs))
                 .list();
     }
 
-    static void assignToUser(Tx tx, String userId, List<String> roleIds) {
+    /** Newest first, with who holds them. */
+    static List<Overview> list(Tx tx, RoleFilter filter, long offset, long limit) {
+        return filter.bind(tx.query("SELECT " + COLUMNS + OVERVIEW + " FROM roles r WHERE " + filter.condition()
+                        + " ORDER BY r.created_at DESC, r.id DESC OFFSET :offset LIMIT :limit"))
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map((rs, ctx) -> overview(tx.tenant(), rs))
+                .list();
+    }
+
+    static long count(Tx tx, RoleFilter filter) {
+        return filter.bind(tx.query("SELECT count(*) FROM roles r WHERE " + filter.condition()))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void insert(Tx tx, Role role, Instant createdAt) {
         tx.update(
                         """
-                INSERT INTO user_roles (tenant_id, user_id, role_id) SELECT :tenant, :user, unnest(:roles)
-                ON CONFLICT DO NOTHING
+                INSERT INTO roles (tenant_id, id, name, description, type, is_default, created_at)
+                VALUES (:tenant, :id, :name, :description, :type, :isDefault, :createdAt)
                 """)
-                .bind("user", userId)
-                .bindArray("roles", String.class, roleIds)
+                .bind("id", role.id())
+                .bind("name", role.name())
+                .bind("description", role.description())
+                .bind("type", role.type().wire())
+                .bind("isDefault", role.isDefault())
+                .bind("createdAt", createdAt)
                 .execute();
     }
 
-    static void assignToApplication(Tx tx, String applicationId, List<String> roleIds) {
-        tx.update(
+    /** @return false if there is a role of that id or name already */
+    static boolean insertIfAbsent(Tx tx, Role role) {
+        return tx.update(
+                                """
+                        INSERT INTO roles (tenant_id, id, name, description, type)
+                        VALUES (:tenant, :id, :name, :description, :type) ON CONFLICT DO NOTHING
+                        """)
+                        .bind("id", role.id())
+                        .bind("name", role.name())
+                        .bind("description", role.description())
+                        .bind("type", role.type().wire())
+                        .execute()
+                == 1;
+    }
+
+    static Role update(Tx tx, String id, RoleJson.Patch patch) {
+        return tx.query(
                         """
-                INSERT INTO application_roles (tenant_id, application_id, role_id)
-                SELECT :tenant, :application, unnest(:roles) ON CONFLICT DO NOTHING
-                """)
-                .bind("application", applicationId)
-                .bindArray("roles", String.class, roleIds)
+                UPDATE roles AS r SET name = coalesce(:name, r.name), description = coalesce(:description, r.description),
+                    is_default = coalesce(:isDefault, r.is_default)
+                WHERE r.tenant_id = :tenant AND r.id = :id RETURNING
+                """
+                                + COLUMNS)
+                .bind("id", id)
+                .bind("name", patch.name().orElse(null))
+                .bind("description", patch.description().orElse(null))
+                .bind("isDefault", patch.isDefault().orElse(null))
+                .map((rs, ctx) -> role(rs))
+                .one();
+    }
+
+    static void delete(Tx tx, String id) {
+        tx.update("DELETE FROM roles WHERE tenant_id = :tenant AND id = :id")
+                .bind("id", id)
                 .execute();
     }
 
-    static void assignDefaults(Tx tx, String userId) {
-        tx.update(
-                        """
-                INSERT INTO user_roles (tenant_id, user_id, role_id)
-                SELECT :tenant, :user, id FROM roles WHERE tenant_id = :tenant AND is_default AND type = 'User'
-                ON CONFLICT DO NOTHING
-                """)
-                .bind("user", userId)
-                .execute();
+    static Role role(ResultSet rs) throws SQLException {
+        return new Role(
+                rs.getString("id"),
+                rs.getString("name"),
+                rs.getString("description"),
+                RoleType.of(rs.getString("type")),
+                rs.getBoolean("is_default"));
+    }
+
+    private static Overview overview(String tenant, ResultSet rs) throws SQLException {
+        Role role = role(rs);
+        List<FeaturedUser> users = new ArrayList<>();
+        for (JsonNode user : array(rs.getString("featured_users"))) {
+            users.add(new FeaturedUser(
+                    text(user, "id"),
+                    user.get("avatar").asStringOpt().orElse(null),
+                    user.get("name").asStringOpt().orElse(null)));
+        }
+        List<FeaturedApplication> applications = new ArrayList<>();
+        for (JsonNode application : array(rs.getString("featured_applications"))) {
+            applications.add(new FeaturedApplication(
+                    text(application, "id"),
+                    text(application, "name"),
+                    Json.convert(application.get("type"), ApplicationType.class)));
+        }
+        return new Overview(
+                tenant,
+                role.id(),
+                role.name(),
+                role.description(),
+                role.type(),
+                role.isDefault(),
+                rs.getLong("users_count"),
+                users,
+                rs.getLong("applications_count"),
+                applications);
+    }
+
+    private static Iterable<JsonNode> array(@Nullable String json) {
+        return json == null ? List.of() : Json.read(json);
+    }
+
+    private static String text(JsonNode object, String key) {
+        return object.get(key).asString();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UserFilter(Search search, @Nullable String excludeRoleId) {
     /** Columns of {@code user_search AS s}. */
-    private static final Map<String, String> FIELDS = new LinkedHashMap<>();
+    static final Map<String, String> FIELDS = new LinkedHashMap<>();
 
     static {
         FIELDS.put("id", "s.user_id");

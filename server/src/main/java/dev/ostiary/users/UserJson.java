@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Wire shapes of {@code /api/users}. */
-final class UserJson {
+public final class UserJson {
     /**
      * The wire's {@code ^\S+@\S+\.\S+$}, written so that it takes linear time: the plain form takes a second for the
      * 10 000 letters of {@code a@a@a@…} (DO3).
@@ -121,7 +121,7 @@ final class UserJson {
     record HasPassword(boolean hasPassword) {}
 
     /** A user on the wire. Timestamps are milliseconds. */
-    record View(
+    public record View(
             String id,
             @Nullable String username,
             @Nullable String primaryEmail,
@@ -142,7 +142,7 @@ final class UserJson {
             Optional<String> passwordDigest,
             Optional<String> passwordAlgorithm) {
 
-        static View of(User user) {
+        public static View of(User user) {
             return of(user, Optional.empty());
         }
 

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public final class Users {
      * by one statement.
      */
     public static final String COLUMNS = UserStore.COLUMNS;
+
+    /** Columns of table {@code user_search}, named {@code s} in the statement, by the field of the wire. */
+    public static final Map<String, String> SEARCHABLE = Collections.unmodifiableMap(UserFilter.FIELDS);
 
     private final Ids ids;
     private final Clock clock;
