@@ -255,6 +255,17 @@ CREATE TABLE interactions (
 ) WITH (fillfactor = 70);
 CREATE INDEX interactions_expiry ON interactions (expires_at);
 
+-- Parameters that a client has left itself (RFC 9126), waiting for the browser. id is the SHA-256 of the reference.
+CREATE TABLE pushed_requests (
+    tenant_id    varchar(21) NOT NULL REFERENCES tenants ON DELETE CASCADE,
+    id           bytea       NOT NULL,
+    client_id    varchar(2048) NOT NULL,
+    params       jsonb       NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX pushed_requests_expiry ON pushed_requests (expires_at);
+
 -- Failed proofs within a fixed window, one row per identifier and kind of proof.
 CREATE TABLE failed_attempts (
     tenant_id     varchar(21) NOT NULL REFERENCES tenants ON DELETE CASCADE,
@@ -384,6 +395,7 @@ DECLARE fenced text;
 BEGIN
     FOREACH fenced IN ARRAY ARRAY['settings', 'signing_keys', 'users', 'resources', 'scopes', 'roles', 'role_scopes',
         'user_roles', 'applications', 'application_secrets', 'application_roles', 'sign_in_experiences', 'interactions',
+        'pushed_requests',
         'failed_attempts', 'sessions', 'grants', 'authorization_codes', 'refresh_tokens', 'access_tokens', 'logs']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', fenced);

@@ -20,6 +20,7 @@ import dev.ostiary.http.ETags;
 import dev.ostiary.http.ErrorRenderer;
 import dev.ostiary.http.HttpServer;
 import dev.ostiary.http.HttpServer.Listener;
+import dev.ostiary.http.OwnSite;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Router;
@@ -30,6 +31,7 @@ import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.oidc.OidcRoutes;
 import dev.ostiary.oidc.authorize.AuthorizeRoutes;
+import dev.ostiary.oidc.authorize.ConsentRoutes;
 import dev.ostiary.oidc.discovery.DiscoveryRoutes;
 import dev.ostiary.oidc.grants.TokenRoutes;
 import dev.ostiary.oidc.introspection.IntrospectionRoutes;
@@ -120,6 +122,7 @@ public final class App implements AutoCloseable {
                 "interactions", "expires_at",
                 "sessions", "expires_at",
                 "authorization_codes", "expires_at",
+                "pushed_requests", "expires_at",
                 "access_tokens", "expires_at",
                 "refresh_tokens", "expires_at",
                 "grants", "expires_at",
@@ -149,6 +152,7 @@ public final class App implements AutoCloseable {
         Routes root = router.routes();
         Routes open = root.under("/api").with(ETags::filter);
         Routes management = open.with(rooms.access::filter);
+        Routes ownPages = open.with(new OwnSite(tenants::origin)::filter);
 
         new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
@@ -157,21 +161,23 @@ public final class App implements AutoCloseable {
                 rooms.database, rooms.users, rooms.passwords, rooms.breachedPasswords, rooms.signInExperiences);
         signInExperience.mount(management);
         signInExperience.mountOpen(open);
-        new ExperienceRoutes(rooms.experience).mount(open);
         new ResourceRoutes(rooms.database, rooms.resources).mount(management);
         new ApplicationRoutes(
                         rooms.database, rooms.applications, rooms.events, rooms.roles::isAdmin, rooms.roles::markAdmin)
                 .mount(management);
         new RoleRoutes(rooms.database, rooms.roles, rooms.resources).mount(management);
         new HolderRoutes(rooms.database, rooms.roles, rooms.users, rooms.applications).mount(management);
+        new ExperienceRoutes(rooms.experience).mount(ownPages);
         new LogRoutes(rooms.database).mount(management);
+        new ConsentRoutes(rooms.consents, rooms.interactions, rooms.database).mount(ownPages);
         mountOidc(new OidcRoutes(root));
         new ConsoleRoutes(tenants).mount(root);
     }
 
     private void mountOidc(OidcRoutes oidc) {
         new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
-        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.database).mount(oidc.plain());
+        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.pushedRequests, rooms.database).mount(oidc.plain());
+        rooms.pushedRequests.mount(oidc.forClients());
         new LogoutRoutes(rooms.logout).mount(oidc.plain());
         new TokenRoutes(
                         rooms.clients,

@@ -19,6 +19,8 @@ import dev.ostiary.oidc.authorize.Answers;
 import dev.ostiary.oidc.authorize.Approval;
 import dev.ostiary.oidc.authorize.Authorize;
 import dev.ostiary.oidc.authorize.AuthorizeChecks;
+import dev.ostiary.oidc.authorize.Consents;
+import dev.ostiary.oidc.authorize.PushedRequests;
 import dev.ostiary.oidc.authorize.Resume;
 import dev.ostiary.oidc.authorize.ThirdPartyCeiling;
 import dev.ostiary.oidc.clientauth.ClientAuthentication;
@@ -86,6 +88,8 @@ final class Rooms implements AutoCloseable {
     final RefreshTokens refreshTokens;
     final IdTokens idTokens;
     final IssuedTokens issuedTokens;
+    final Consents consents;
+    final PushedRequests pushedRequests;
 
     Rooms(Database database, Tenants tenants, Sealer sealer, Clock clock, Ids ids) {
         this.database = database;
@@ -133,18 +137,10 @@ final class Rooms implements AutoCloseable {
                 events,
                 database);
         ThirdPartyCeiling ceiling = ThirdPartyCeiling.IDENTITY_ONLY;
+        AuthorizeChecks checks = new AuthorizeChecks(applications, resources, ceiling, tenants, keys, verifier);
         Approval approval = new Approval(grants, sessions, users, authorizationCodes, events);
         Answers answers = new Answers(applications, tenants);
-        authorize = new Authorize(
-                new AuthorizeChecks(applications, resources, ceiling, tenants, keys, verifier),
-                answers,
-                approval,
-                interactions,
-                sessions,
-                resources,
-                ceiling,
-                events,
-                clock);
+        authorize = new Authorize(checks, answers, approval, interactions, sessions, resources, ceiling, events, clock);
         resume = new Resume(authorize, approval, answers, logout, interactions, sessions, users, events, database);
         clients = new ClientAuthentication(applications, tenants, clock);
         codes = new Codes(clock);
@@ -152,6 +148,8 @@ final class Rooms implements AutoCloseable {
         refreshTokens = new RefreshTokens(ids, clock);
         idTokens = new IdTokens(tenants, keys, clock);
         issuedTokens = new IssuedTokens(database, events, clock);
+        consents = new Consents(authorize, interactions, sessions, grants, users, resources, database);
+        pushedRequests = new PushedRequests(checks, clients, database, ids, clock);
 
         users.onCreate((tx, user) -> roles.assignDefaults(tx, user.id()));
         // A suspended user's sessions and, with the grants, all tokens are gone in the same transaction (TK7).

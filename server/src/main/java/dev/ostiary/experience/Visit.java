@@ -89,7 +89,7 @@ public final class Visit {
         return Event.of("Interaction." + word + "." + step)
                 .user(userId().orElse(null))
                 .application(interaction.clientId())
-                .interaction(interaction.uid())
+                .interaction(interaction.auditId())
                 .session(interaction.sessionUid())
                 .from(request);
     }

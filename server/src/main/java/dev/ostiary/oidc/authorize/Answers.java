@@ -87,7 +87,7 @@ public final class Answers {
      */
     private static boolean mayReturn(Application client, OAuthError error) {
         return switch (error) {
-            case INVALID_CLIENT, INVALID_REDIRECT_URI -> false;
+            case INVALID_CLIENT, INVALID_REDIRECT_URI, INVALID_REQUEST_URI -> false;
             case INVALID_SCOPE -> !client.isThirdParty();
             default -> true;
         };

@@ -11,11 +11,13 @@ import dev.ostiary.oidc.OAuthException;
 public final class AuthorizeRoutes {
     private final Authorize authorize;
     private final Resume resume;
+    private final PushedRequests pushed;
     private final Database database;
 
-    public AuthorizeRoutes(Authorize authorize, Resume resume, Database database) {
+    public AuthorizeRoutes(Authorize authorize, Resume resume, PushedRequests pushed, Database database) {
         this.authorize = authorize;
         this.resume = resume;
+        this.pushed = pushed;
         this.database = database;
     }
 
@@ -30,6 +32,7 @@ public final class AuthorizeRoutes {
     private Response begin(Request request) {
         AuthorizeParams params = AuthorizeParams.read(request);
         try {
+            params = pushed.resolve(request.tenant(), params);
             AuthorizeRequest asked = authorize.check(request.tenant(), params);
             Wanted wanted = authorize.wanted(request.tenant(), asked);
             return database.write(request.tenant(), tx -> authorize.begin(tx, request, asked, wanted));

@@ -1,0 +1,241 @@
+package dev.ostiary.oidc.logout;
+
+import static dev.ostiary.oidc.authorize.SignInHouse.CALLBACK;
+import static dev.ostiary.oidc.authorize.SignInHouse.authorize;
+import static dev.ostiary.oidc.authorize.SignInHouse.code;
+import static dev.ostiary.oidc.authorize.SignInHouse.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ostiary.oidc.authorize.SignInHouse;
+import dev.ostiary.testing.TestBrowser;
+import dev.ostiary.testing.TestBrowser.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LogoutTest {
+    private static final Pattern XSRF = Pattern.compile("name=\"xsrf\" value=\"([^\"]+)\"");
+    private static SignInHouse house;
+
+    @BeforeAll
+    static void open() {
+        house = new SignInHouse();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static TestBrowser signedIn() {
+        TestBrowser browser = house.server.browser();
+        house.signIn(browser, "u1", "spa");
+        return browser;
+    }
+
+    private static Answer ask(TestBrowser browser, Map<String, String> params) {
+        return browser.get("/oidc/session/end?" + TestBrowser.encode(params));
+    }
+
+    private static Answer confirm(TestBrowser browser, Answer page) {
+        Matcher xsrf = XSRF.matcher(page.text());
+        assertThat(xsrf.find()).as(page.text()).isTrue();
+        return browser.form("/oidc/session/end/confirm", Map.of("xsrf", xsrf.group(1), "logout", "yes"));
+    }
+
+    private static boolean isSignedIn(TestBrowser browser) {
+        return authorize(browser, "spa", "prompt", "none").location().contains("code=");
+    }
+
+    @Test
+    void signing_out_ends_the_session_and_leads_back_to_the_application() {
+        TestBrowser browser = signedIn();
+        assertThat(isSignedIn(browser)).isTrue();
+        Answer page = ask(
+                browser,
+                Map.of("client_id", "spa", "post_logout_redirect_uri", "https://shop.example/", "state", "a b"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text())
+                .contains("id=\"op.logoutForm\"")
+                .contains(".submit()")
+                .contains("<button");
+        assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("frame-ancestors 'none'");
+        assertThat(isSignedIn(browser)).isTrue();
+        Answer done = confirm(browser, page);
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.location()).isEqualTo("https://shop.example/?state=a+b");
+        assertThat(isSignedIn(browser)).isFalse();
+    }
+
+    @Test
+    void LO1_nothing_of_the_old_session_works_afterwards() {
+        TestBrowser browser = signedIn();
+        String session = browser.cookie("_session").orElseThrow();
+        confirm(browser, ask(browser, Map.of("client_id", "spa")));
+        assertThat(browser.cookie("_session")).isEmpty();
+        TestBrowser replay = house.server.browser();
+        replay.setCookie("_session", session);
+        assertThat(error(authorize(replay, "spa", "prompt", "none"))).isEqualTo("login_required");
+        house.signIn(browser, "u1", "spa");
+        assertThat(browser.cookie("_session")).isPresent().isNotEqualTo(java.util.Optional.of(session));
+    }
+
+    @Test
+    void LO1_grants_end_with_the_session_unless_offline_access_was_given() {
+        TestBrowser browser = house.server.browser();
+        String offline =
+                code(house.signIn(browser, "u1", "spa", "scope", "openid offline_access", "prompt", "consent"));
+        String tokens = redeem(offline, "spa").text();
+        assertThat(tokens).contains("refresh_token");
+        String online = code(authorize(browser, "native"));
+        String access = redeem(online, "native").json().path("access_token").asString();
+        assertThat(me(access)).isEqualTo(200);
+        confirm(browser, ask(browser, Map.of("client_id", "spa")));
+        assertThat(me(access)).isEqualTo(401);
+        String refresh =
+                dev.ostiary.json.Json.read(tokens).path("refresh_token").asString();
+        Answer refreshed = house.server
+                .browser()
+                .form(
+                        "/oidc/token",
+                        Map.of("grant_type", "refresh_token", "refresh_token", refresh, "client_id", "spa"));
+        assertThat(refreshed.status()).as(refreshed.text()).isEqualTo(200);
+    }
+
+    private static Answer redeem(String code, String client) {
+        Answer answer = house.server
+                .browser()
+                .form(
+                        "/oidc/token",
+                        Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "code",
+                                code,
+                                "client_id",
+                                client,
+                                "redirect_uri",
+                                client.equals("native") ? "http://127.0.0.1/cb" : CALLBACK,
+                                "code_verifier",
+                                SignInHouse.VERIFIER));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    private static int me(String token) {
+        return house.server
+                .browser()
+                .get("/oidc/me", "Authorization", "Bearer " + token)
+                .status();
+    }
+
+    @Test
+    void LO3_an_address_that_is_not_registered_is_never_followed() {
+        TestBrowser browser = signedIn();
+        for (String uri : List.of(
+                "https://evil.example/",
+                "https://shop.example",
+                "https://shop.example/x",
+                "//shop.example/",
+                "javascript:alert(1)")) {
+            boolean same = uri.equals("https://shop.example");
+            Answer answer = ask(browser, Map.of("client_id", "spa", "post_logout_redirect_uri", uri));
+            assertThat(answer.status()).as(uri).isEqualTo(same ? 200 : 400);
+            assertThat(answer.header("Location")).isEmpty();
+        }
+        Answer ignored = ask(browser, Map.of("post_logout_redirect_uri", "https://shop.example/"));
+        assertThat(ignored.status()).isEqualTo(200);
+        assertThat(confirm(browser, ignored).location()).isEqualTo("/oidc/session/end/success");
+    }
+
+    @Test
+    void LO3_a_visit_out_of_nowhere_asks_first() {
+        TestBrowser browser = signedIn();
+        Answer page = ask(browser, Map.of());
+        assertThat(page.text()).doesNotContain("<script").contains("<button");
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    @Test
+    void LO3_a_bad_hint_or_one_of_another_client_is_refused() {
+        TestBrowser browser = signedIn();
+        assertThat(ask(browser, Map.of("id_token_hint", "x.y.z")).status()).isEqualTo(400);
+        String hint = idToken("spa");
+        assertThat(ask(browser, Map.of("id_token_hint", hint)).text()).contains(".submit()");
+        Answer mismatch = ask(browser, Map.of("id_token_hint", hint, "client_id", "web"));
+        assertThat(mismatch.status()).isEqualTo(400);
+        assertThat(mismatch.code()).isEqualTo("oidc.invalid_request");
+        assertThat(ask(browser, Map.of("client_id", "nobody")).status()).isEqualTo(400);
+    }
+
+    private static String idToken(String client) {
+        TestBrowser browser = house.server.browser();
+        return redeem(code(house.signIn(browser, "u1", client)), client)
+                .json()
+                .path("id_token")
+                .asString();
+    }
+
+    @Test
+    void SE4_a_confirmation_from_elsewhere_is_worth_nothing() {
+        TestBrowser browser = signedIn();
+        TestBrowser attacker = house.server.browser();
+        house.signIn(attacker, "u2", "spa");
+        Matcher foreign = XSRF.matcher(ask(attacker, Map.of("client_id", "spa")).text());
+        assertThat(foreign.find()).isTrue();
+        Matcher nobodys = XSRF.matcher(
+                ask(house.server.browser(), Map.of("client_id", "spa")).text());
+        assertThat(nobodys.find()).isTrue();
+        for (String xsrf : List.of("", "x", ".", "a.b", foreign.group(1), nobodys.group(1))) {
+            Answer answer = browser.form("/oidc/session/end/confirm", Map.of("xsrf", xsrf, "logout", "yes"));
+            assertThat(answer.status()).as(xsrf).isEqualTo(400);
+        }
+        assertThat(browser.form("/oidc/session/end/confirm", Map.of("logout", "yes"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    @Test
+    void without_a_session_the_visitor_still_gets_where_the_application_wanted() {
+        TestBrowser browser = house.server.browser();
+        Answer page = ask(browser, Map.of("client_id", "spa", "post_logout_redirect_uri", "https://shop.example/"));
+        assertThat(confirm(browser, page).location()).isEqualTo("https://shop.example/");
+    }
+
+    @Test
+    void AZ4_a_parameter_given_twice_is_refused() {
+        assertThat(house.server
+                        .browser()
+                        .get("/oidc/session/end?client_id=spa&client_id=spa")
+                        .status())
+                .isEqualTo(400);
+        assertThat(house.server
+                        .browser()
+                        .form("/oidc/session/end?client_id=spa", Map.of("client_id", "spa"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(house.server
+                        .browser()
+                        .form("/oidc/session/end", Map.of("client_id", "spa"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_page_after_it_speaks_the_visitors_language() {
+        assertThat(house.server
+                        .browser()
+                        .get("/oidc/session/end/success", "Accept-Language", "ja")
+                        .text())
+                .contains("lang=\"ja\"")
+                .contains("サインアウトしました");
+        assertThat(ask(house.server.browser(), Map.of("client_id", "spa", "ui_locales", "zh-CN"))
+                        .text())
+                .contains("退出登录");
+    }
+}
