@@ -72,10 +72,12 @@ class ConsentsTest {
         SignInHouse.authorize(browser, "web");
         Map<String, String> begin = Map.of("interactionEvent", "SignIn");
         for (String origin : List.of("null", "https://evil.example")) {
-            assertThat(browser.json("PUT", "/api/experience", begin, "Origin", origin).status())
+            assertThat(browser.json("PUT", "/api/experience", begin, "Origin", origin)
+                            .status())
                     .isEqualTo(403);
         }
-        assertThat(browser.json("PUT", "/api/experience", begin, "Origin", house.server.origin()).status())
+        assertThat(browser.json("PUT", "/api/experience", begin, "Origin", house.server.origin())
+                        .status())
                 .isEqualTo(204);
         assertThat(browser.json("PUT", "/api/experience", begin).status()).isEqualTo(204);
     }
