@@ -115,7 +115,7 @@ final class Rooms implements AutoCloseable {
 
         interactions = new Interactions(database, ids, clock);
         lockout = new Lockout(database, clock);
-        signInExperiences = new SignInExperiences(database, changes, clock);
+        signInExperiences = new SignInExperiences(database, changes, users, clock);
         breachedPasswords = BreachedPasswords.bundled();
         experience = new Experience(new Experience.Parts(
                 database,

@@ -4,11 +4,13 @@ import dev.ostiary.db.Database;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
+import dev.ostiary.json.Shape;
 import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.PasswordIssue;
 import dev.ostiary.users.PasswordPolicy.Owner;
 import dev.ostiary.users.Passwords;
 import dev.ostiary.users.User;
+import dev.ostiary.users.UsernameConflicts;
 import dev.ostiary.users.Users;
 import java.util.List;
 
@@ -51,6 +53,11 @@ public final class SignInExperienceRoutes {
                 .takes(SignInExperienceJson.CheckPassword.class)
                 .answers(200, SignInExperienceJson.CheckedPassword.class)
                 .answers(400, 401, 403);
+        api.get("/sign-in-exp/username-policy/case-sensitivity-conflicts", this::usernameConflicts)
+                .documented("GetUsernameCaseSensitivityConflicts", TAG)
+                .query("limit")
+                .answers(200, UsernameConflicts.class)
+                .answers(400, 401, 403);
     }
 
     /** Routes for everybody. */
@@ -83,6 +90,15 @@ public final class SignInExperienceRoutes {
         }
         List<PasswordIssue> issues = newPasswords.issues(settings.of(request.tenant()), body.password(), owner);
         return Response.json(SignInExperienceJson.CheckedPassword.of(issues));
+    }
+
+    private Response usernameConflicts(Request request) {
+        String asked = request.query().first("limit").orElse("20");
+        if (!asked.matches("\\d{1,3}") || Integer.parseInt(asked) < 1 || Integer.parseInt(asked) > 100) {
+            throw Shape.invalid("Expected a number from 1 to 100", "limit");
+        }
+        int limit = Integer.parseInt(asked);
+        return Response.json(database.read(request.tenant(), tx -> users.usernameConflicts(tx, limit)));
     }
 
     private Response publicView(Request request) {

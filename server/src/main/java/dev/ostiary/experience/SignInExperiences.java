@@ -6,6 +6,8 @@ import dev.ostiary.errors.AppException;
 import dev.ostiary.events.ChangeCache;
 import dev.ostiary.events.Changes;
 import dev.ostiary.json.Json;
+import dev.ostiary.users.UsernameConflicts;
+import dev.ostiary.users.Users;
 import java.time.Clock;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,12 +19,14 @@ public final class SignInExperiences {
 
     private final Database database;
     private final Changes changes;
+    private final Users users;
     private final Clock clock;
     private final SignInExperienceStore store = new SignInExperienceStore();
     private final ChangeCache<SignInExperience> cache;
 
-    public SignInExperiences(Database database, Changes changes, Clock clock) {
+    public SignInExperiences(Database database, Changes changes, Users users, Clock clock) {
         this.database = database;
+        this.users = users;
         this.changes = changes;
         this.clock = clock;
         this.cache = new ChangeCache<>(changes, TOPIC, 10_000);
@@ -99,9 +103,21 @@ public final class SignInExperiences {
             stored.setAll(members);
             SignInExperience after = SignInExperience.of(tenant, stored);
             SignInExperienceRules.check(after, patch);
+            if (before.usernamePolicy().caseSensitive()
+                    && !after.usernamePolicy().caseSensitive()) {
+                requireDistinctUsernames(tx);
+            }
             store.change(tx, members);
             changes.announce(tx, TOPIC, KEY);
             return after;
         });
+    }
+
+    /** Where John and john are two people, a name without case would be both. */
+    private void requireDistinctUsernames(Tx tx) {
+        UsernameConflicts conflicts = users.usernameConflicts(tx, 20);
+        if (conflicts.totalConflicts() > 0) {
+            throw SignInExperienceError.USERNAME_POLICY_CASE_CONFLICTS_EXIST.exception(conflicts);
+        }
     }
 }

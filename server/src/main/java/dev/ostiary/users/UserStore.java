@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,6 +48,27 @@ final class UserStore {
 
     static Optional<User> findByPhone(Tx tx, String phone) {
         return one(select(tx, "u.primary_phone = :phone").bind("phone", phone));
+    }
+
+    static UsernameConflicts usernameConflicts(Tx tx, int limit) {
+        AtomicLong total = new AtomicLong();
+        List<UsernameConflicts.Sample> samples = tx.query(
+                        """
+                SELECT username_folded, array_agg(id ORDER BY created_at, id) AS ids, count(*) OVER () AS total
+                FROM users WHERE tenant_id = :tenant AND username IS NOT NULL
+                GROUP BY username_folded HAVING count(*) > 1
+                ORDER BY username_folded LIMIT :limit
+                """)
+                .bind("limit", limit)
+                .map((rs, ctx) -> {
+                    total.set(rs.getLong("total"));
+                    String[] ids = (String[]) rs.getArray("ids").getArray();
+                    return new UsernameConflicts.Sample(
+                            rs.getString("username_folded"),
+                            Arrays.stream(ids).limit(10).toList());
+                })
+                .list();
+        return new UsernameConflicts(total.get(), samples);
     }
 
     static User insert(Tx tx, String id, NewUser user, Instant now) {

@@ -79,6 +79,11 @@ public final class Users {
                 : UserStore.findByUsernameIgnoringCase(tx, username);
     }
 
+    /** Whose names would be one if case did not count. */
+    public UsernameConflicts usernameConflicts(Tx tx, int limit) {
+        return UserStore.usernameConflicts(tx, limit);
+    }
+
     /** Without regard to case. */
     public Optional<User> findByEmail(Tx tx, String email) {
         return UserStore.findByEmail(tx, email);

@@ -2,6 +2,7 @@ package dev.ostiary.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.app.Config.BootstrapCredentials;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.testing.TestBrowser;
 import dev.ostiary.testing.TestBrowser.Answer;
@@ -439,6 +440,31 @@ class ExperienceTest {
                 visitor.password("username", "Locked", Visitor.PASSWORD),
                 400,
                 "session.verification_blocked_too_many_attempts");
+        server.api().patch("/sign-in-exp", Map.of("sentinelPolicy", Map.of()));
+    }
+
+    /** SI1 over HTTP and two nodes: however many guess at once, four learn that they were wrong. */
+    @Test
+    void guesses_at_once_on_two_nodes_learn_no_more_than_the_limit() throws Exception {
+        Visitor.of(server).register("burst");
+        server.api().patch("/sign-in-exp", Map.of("sentinelPolicy", Map.of("maxAttempts", 5)));
+        try (TestServer second = TestServer.start(server.database(), BootstrapCredentials.none())) {
+            List<Callable<Integer>> guesses = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                Visitor visitor = Visitor.of(i % 2 == 0 ? server : second);
+                visitor.begin("SignIn");
+                guesses.add(() -> visitor.password("username", "burst", "wrong").status());
+            }
+            List<Integer> statuses = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<Integer> guess : threads.invokeAll(guesses)) {
+                    statuses.add(guess.get());
+                }
+            }
+            assertThat(statuses).filteredOn(status -> status == 422).hasSize(4);
+            assertThat(statuses).filteredOn(status -> status == 400).hasSize(26);
+            assertThat(Visitor.of(second).signIn("burst").status()).isEqualTo(400);
+        }
         server.api().patch("/sign-in-exp", Map.of("sentinelPolicy", Map.of()));
     }
 
