@@ -52,6 +52,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,9 @@ public final class App implements AutoCloseable {
             "Referrer-Policy", "no-referrer",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Strict-Transport-Security", "max-age=31536000");
+    private static final Map<String, String> FRAMED_HEADERS = SECURITY_HEADERS.entrySet().stream()
+            .filter(header -> !header.getKey().equals("X-Frame-Options"))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Parts parts;
 
@@ -171,6 +175,7 @@ public final class App implements AutoCloseable {
         new LogRoutes(rooms.database).mount(management);
         new ConsentRoutes(rooms.consents, rooms.interactions, rooms.database).mount(ownPages);
         mountOidc(new OidcRoutes(root));
+        rooms.pages.mount(root);
         new ConsoleRoutes(tenants).mount(root);
     }
 
@@ -203,8 +208,14 @@ public final class App implements AutoCloseable {
     private Response serve(Request request) {
         Response response = request.path().startsWith("/api/")
                 ? new Cors((r, origin) -> isOwnOrigin(origin)).filter(request, this::route)
-                : route(request);
-        return response.withDefaults(SECURITY_HEADERS);
+                : rooms.pages.dress(request, route(request));
+        return response.withDefaults(isFramed(response) ? FRAMED_HEADERS : SECURITY_HEADERS);
+    }
+
+    /** A page whose policy names who may frame it: the older header could only forbid that. */
+    private static boolean isFramed(Response response) {
+        String policy = response.header("Content-Security-Policy");
+        return policy != null && policy.contains("frame-ancestors http");
     }
 
     private Response route(Request request) {

@@ -31,6 +31,7 @@ import dev.ostiary.oidc.tokens.Codes;
 import dev.ostiary.oidc.tokens.IdTokens;
 import dev.ostiary.oidc.tokens.IssuedTokens;
 import dev.ostiary.oidc.tokens.RefreshTokens;
+import dev.ostiary.pages.Pages;
 import dev.ostiary.resources.Resources;
 import dev.ostiary.roles.Roles;
 import dev.ostiary.sessions.Grants;
@@ -90,6 +91,7 @@ final class Rooms implements AutoCloseable {
     final IssuedTokens issuedTokens;
     final Consents consents;
     final PushedRequests pushedRequests;
+    final Pages pages;
 
     Rooms(Database database, Tenants tenants, Sealer sealer, Clock clock, Ids ids) {
         this.database = database;
@@ -150,6 +152,7 @@ final class Rooms implements AutoCloseable {
         issuedTokens = new IssuedTokens(database, events, clock);
         consents = new Consents(authorize, interactions, sessions, grants, users, resources, database);
         pushedRequests = new PushedRequests(checks, clients, database, ids, clock);
+        pages = new Pages(experience, signInExperiences, applications, tenants, sealer.hmac("forms"));
 
         users.onCreate((tx, user) -> roles.assignDefaults(tx, user.id()));
         // A suspended user's sessions and, with the grants, all tokens are gone in the same transaction (TK7).

@@ -78,6 +78,14 @@ public final class Sealer {
         return sealingKeyId;
     }
 
+    /** Signs for one purpose, with keys derived from the same: equal on all nodes, and of no use for another purpose. */
+    public Hmac hmac(String purpose) {
+        return Hmac.withKeys(keys.values().stream()
+                .map(key -> Hmac.withKey(key.getEncoded()).sign("hmac\0" + purpose))
+                .map(Secret::new)
+                .toList());
+    }
+
     /** Whether this value was sealed with a key older than the first: seal it again when it is next written. */
     public boolean needsResealing(String sealed) {
         return !sealed.startsWith(VERSION + "." + sealingKeyId + ".");

@@ -11,6 +11,7 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
     /** The largest body that any route takes; JSON of the API. Routes may bound theirs further. */
     static final int MAX_BODY = 1_048_576;
+
+    /** The console's preview carries unsaved settings, a style sheet among them, in an address. */
+    private static final int MAX_REQUEST_LINE = 65_536;
 
     private static final int WORTH_COMPRESSING = 1024;
     private static final HeaderName REQUEST_ID = HeaderNames.create("Logto-Core-Request-Id");
@@ -72,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
                 .address(first.host)
                 .port(first.port)
                 .maxPayloadSize(MAX_BODY)
+                .addProtocol(http1())
                 .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
                 .addRouting(routing(first, resolver, handler));
         if (first.tls != null) {
@@ -82,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 socket.address(other.host)
                         .port(other.port)
                         .maxPayloadSize(MAX_BODY)
+                        .addProtocol(http1())
                         .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
                         .addRouting(routing(other, resolver, handler));
                 if (other.tls != null) {
@@ -122,6 +128,10 @@ public final class HttpServer implements AutoCloseable {
                 throw new PortTaken("Cannot listen on port " + listener.port + ": " + why);
             }
         }
+    }
+
+    private static Http1Config http1() {
+        return Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE).build();
     }
 
     /** The port a listener is bound to. */

@@ -1,0 +1,37 @@
+package dev.ostiary.pages;
+
+import dev.ostiary.experience.SignInExperiences;
+import dev.ostiary.http.Params;
+import dev.ostiary.http.Request;
+import dev.ostiary.http.Response;
+import dev.ostiary.interactions.Interaction;
+
+/** Where visitors go who are on the wrong page. */
+final class Guard {
+    static final String UNKNOWN_SESSION = "/unknown-session";
+
+    private final SignInExperiences experiences;
+
+    Guard(SignInExperiences experiences) {
+        this.experiences = experiences;
+    }
+
+    /** Without an interaction there is nothing to sign in to. */
+    Response lost(Request request) {
+        String elsewhere = Legal.web(experiences.of(request.tenant()).unknownSessionRedirectUrl());
+        return kept(Response.found(elsewhere == null ? UNKNOWN_SESSION : elsewhere));
+    }
+
+    Response toConsent(Interaction interaction) {
+        return kept(Response.seeOther("/consent?app_id=" + Params.encode(interaction.clientId())));
+    }
+
+    /** The same visit on another page. */
+    Response toPage(Stage stage, String path) {
+        return kept(Response.seeOther(stage.address(path)));
+    }
+
+    private static Response kept(Response response) {
+        return response.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ostiary.pages;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page that only tells something: what happened, whose fault it may be, what to do next.
+ *
+ * @param link the next step, if there is one here
+ * @param support whom to ask
+ * @param facts for who is asked
+ */
+public record MessagePage(
+        Frame frame, String heading, List<String> texts, @Nullable Link link, List<Link> support, List<Fact> facts) {
+
+    public record Link(String text, String address) {}
+
+    public record Fact(String text, String value) {}
+}

@@ -1,0 +1,43 @@
+package dev.ostiary.pages;
+
+import dev.ostiary.applications.Application;
+import dev.ostiary.experience.SignInExperience;
+import dev.ostiary.http.Request;
+import dev.ostiary.interactions.Interaction;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page is made from: whose it is, whom it is for, and how it looks.
+ *
+ * @param interaction the visit that the page belongs to, if it belongs to one
+ * @param application where the visitor came from
+ * @param isPreview shown in the console, with settings that are perhaps not saved
+ */
+record Stage(
+        Request request,
+        SignInExperience settings,
+        @Nullable Interaction interaction,
+        @Nullable Application application,
+        Phrases phrases,
+        Theme.Scheme scheme,
+        boolean isPreview) {
+
+    String say(String key) {
+        return phrases.say(key);
+    }
+
+    String say(String key, Map<String, ?> values) {
+        return phrases.say(key, values);
+    }
+
+    Legal legal() {
+        return Legal.of(settings.termsOfUseUrl(), settings.privacyPolicyUrl());
+    }
+
+    /** Another page of ours, with the query of this one: it says which interaction is meant, and in which language. */
+    String address(String path) {
+        String query = request.rawQuery();
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+}

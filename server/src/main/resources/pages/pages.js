@@ -1,0 +1,68 @@
+// Comfort only: every page works without this file.
+(function () {
+  'use strict';
+
+  // Show and hide a password. The button is in the page already, hidden, so nothing moves.
+  document.querySelectorAll('.reveal').forEach(function (button) {
+    var input = document.getElementById(button.getAttribute('aria-controls'));
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      var shown = input.type === 'password';
+      input.type = shown ? 'text' : 'password';
+      button.setAttribute('aria-pressed', String(shown));
+      input.focus({ preventScroll: true });
+    });
+  });
+
+  // One submission is enough; the server bears a second one all the same.
+  document.querySelectorAll('form[method="post"]').forEach(function (form) {
+    var sent = false;
+    form.addEventListener('submit', function (event) {
+      if (sent || form.hasAttribute('data-inert')) {
+        event.preventDefault();
+        return;
+      }
+      sent = true;
+      form.querySelectorAll('[data-secret]').forEach(function (input) {
+        input.type = 'password';
+      });
+      (event.submitter || form.querySelector('[type="submit"]')).setAttribute('aria-busy', 'true');
+    });
+    // Back from the application the form is alive again.
+    window.addEventListener('pageshow', function () {
+      sent = false;
+      form.querySelectorAll('[aria-busy]').forEach(function (button) {
+        button.removeAttribute('aria-busy');
+      });
+    });
+  });
+
+  // Rules of a new password that can be judged here are ticked while typing. The server judges all of them.
+  var rules = document.querySelector('.rules[data-for]');
+  if (rules) {
+    var password = document.getElementById(rules.getAttribute('data-for'));
+    var judge = {
+      length: function (value, least) {
+        return value.length >= least;
+      },
+      types: function (value, least) {
+        return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter(function (kind) {
+          return kind.test(value);
+        }).length >= least;
+      }
+    };
+    password.addEventListener('input', function () {
+      rules.querySelectorAll('li[data-rule]').forEach(function (rule) {
+        var judged = judge[rule.getAttribute('data-rule')];
+        var met = judged && password.value !== '' && judged(password.value, Number(rule.getAttribute('data-least')));
+        rule.setAttribute('data-state', met ? 'met' : '');
+      });
+    });
+  }
+
+  document.querySelectorAll('a[data-inert]').forEach(function (link) {
+    link.addEventListener('click', function (event) {
+      event.preventDefault();
+    });
+  });
+})();
