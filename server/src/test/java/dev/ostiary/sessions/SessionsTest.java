@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,25 @@ class SessionsTest {
         assertThat(again.value()).isNotEqualTo(first.value()).hasSize(43);
         assertThat(current(NOW, first.value())).isEmpty();
         assertThat(current(NOW, again.value())).isPresent();
+    }
+
+    @Test
+    void SE1_on_https_only_a_cookie_that_no_sibling_domain_can_set_counts() {
+        String value = signIn(null, "u1").value();
+        for (String name : List.of("_session", "__Host-_session")) {
+            Request request = new Request(
+                    "GET",
+                    "/oidc/auth",
+                    "",
+                    new Site("default", "https://id.example.com"),
+                    "r",
+                    "192.0.2.1",
+                    Map.of("Cookie", name + "=" + value)::get,
+                    () -> new byte[0]);
+            assertThat(database.<Optional<Session>>write("default", tx -> at(NOW).current(tx, request)))
+                    .as(name)
+                    .matches(found -> found.isPresent() == name.startsWith("__Host-"));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.ostiary.http.Handler;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
+import dev.ostiary.oidc.OAuthErrors;
 import dev.ostiary.oidc.OAuthException;
 
 /** {@code /oidc/auth}, by GET or as a form, and {@code /oidc/auth/<interaction>}. */
@@ -43,6 +44,12 @@ public final class AuthorizeRoutes {
 
     /** Codes and addresses of the flow go no further: not into caches, not into a Referer (RFC 9700 section 4.2.4). */
     private static Response kept(Request request, Handler next) {
-        return next.handle(request).with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+        Response response;
+        try {
+            response = next.handle(request);
+        } catch (OAuthException refusal) {
+            response = OAuthErrors.render(request, refusal);
+        }
+        return response.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
     }
 }

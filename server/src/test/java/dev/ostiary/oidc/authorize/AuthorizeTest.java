@@ -447,6 +447,28 @@ class AuthorizeTest {
     }
 
     @Test
+    void AZ9_no_answer_of_the_flow_leaks_where_it_came_from_and_every_one_names_the_issuer() {
+        TestBrowser browser = browser();
+        List<Answer> answers = List.of(
+                browser.form("/oidc/auth", SignInHouse.params("web")),
+                browser.get(house.answerAs(browser, "u1")),
+                authorize(browser, "web", "prompt", "none"),
+                authorize(browser(), "web", "prompt", "none"),
+                authorize(browser(), "web", "response_type", "token"));
+        for (Answer answer : answers) {
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.header("Cache-Control")).contains("no-store");
+            if (!answer.location().startsWith("/")) {
+                assertThat(param(answer.location(), "iss")).contains(house.server.origin() + "/oidc");
+            }
+        }
+        Answer refused = authorize(browser(), "nobody");
+        assertThat(refused.header("Referrer-Policy")).contains("no-referrer");
+        assertThat(refused.header("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
     void RU1_only_the_registered_uri_and_documented_loopback_ports_pass() {
         for (String uri : List.of(
                 "https://shop.example/callback/",
