@@ -46,12 +46,16 @@ final class SignInExperienceStore {
                 == 1;
     }
 
-    /** From registration only to sign-in only. One of two at once finds the row as it was; the other waits and misses. */
+    /**
+     * From registration only to sign-in only, once in a tenant's life: a mark stays, so that an administrator who opens
+     * registration again does not make the next visitor one. Of two at once one finds the row as it was; the other waits
+     * and misses.
+     */
     boolean closeRegistration(Tx tx) {
         return tx.update(
                                 """
-                        UPDATE sign_in_experiences SET value = value || '{"signInMode": "SignIn"}'
-                        WHERE tenant_id = :tenant AND value->>'signInMode' = 'Register'
+                        UPDATE sign_in_experiences SET value = value || '{"signInMode": "SignIn", "setUpClosed": true}'
+                        WHERE tenant_id = :tenant AND value->>'signInMode' = 'Register' AND value->'setUpClosed' IS NULL
                         """)
                         .execute()
                 == 1;

@@ -515,6 +515,14 @@ class ExperienceTest {
         database.run(Tenants.ADMIN, tx -> tx.update("DELETE FROM users WHERE tenant_id = :tenant")
                 .execute());
         refused(Visitor.of(server, Tenants.ADMIN).begin("Register"), 403, "auth.forbidden");
+        server.adminApi().patch("/sign-in-exp", Map.of("signInMode", "Register"));
+        assertThat(Visitor.of(server, Tenants.ADMIN).register("later").status()).isEqualTo(200);
+        assertThat(database.<Long>read(
+                        Tenants.ADMIN, tx -> tx.query("SELECT count(*) FROM user_roles WHERE tenant_id = :tenant")
+                                .mapTo(Long.class)
+                                .one()))
+                .as("whoever comes after the set-up is an ordinary user")
+                .isZero();
     }
 
     @Test
