@@ -2,6 +2,7 @@ import { Button, Center, Loader, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../ui/Mark';
+import { Problem } from '../ui/Problem';
 import { useTitle } from '../ui/useTitle';
 import { session } from './session';
 
@@ -38,6 +39,10 @@ export function SignInFailed({ error }: { error: unknown }) {
       <Button onClick={() => void session.signIn()}>{t('app.failed.again')}</Button>
     </Doorstep>
   );
+}
+
+export function Refused({ error, retry }: { error: unknown; retry: () => void }) {
+  return <Doorstep><Problem error={error} retry={retry} /></Doorstep>;
 }
 
 export function Forbidden() {

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { Api } from '../api/client';
 import { ApiContext } from '../api/context';
 import { ApiError } from '../api/errors';
-import { Forbidden, SignInFailed, Unreachable, Waiting } from './Doorstep';
+import { Forbidden, Refused, SignInFailed, Unreachable, Waiting } from './Doorstep';
 import { session } from './session';
 import { Shell } from './Shell';
 
@@ -49,10 +49,12 @@ export function Gate() {
   if (entry.error) return <Unreachable origin={window.location.origin} retry={() => void entry.refetch()} />;
   if (opening.isPending || leaving) return <Waiting />;
   if (opening.error instanceof ApiError && opening.error.status === 403) return <Forbidden />;
-  if (opening.error instanceof ApiError || opening.error instanceof TypeError) {
+  const error = opening.error;
+  if (error instanceof TypeError || (error instanceof ApiError && error.status === 0)) {
     return <Unreachable origin={window.location.origin} retry={() => void opening.refetch()} />;
   }
-  if (opening.error || !opening.data) return <SignInFailed error={opening.error} />;
+  if (error instanceof ApiError) return <Refused error={error} retry={() => void opening.refetch()} />;
+  if (error || !opening.data) return <SignInFailed error={error} />;
   return (
     <ApiContext.Provider value={opening.data.api}>
       <Shell person={opening.data.person} />
