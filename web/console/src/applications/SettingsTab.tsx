@@ -9,7 +9,7 @@ import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { UriList } from '../ui/UriList';
 import { filled, originFault, uriFault } from '../ui/uris';
-import { useSaving } from '../ui/useSaving';
+import { entirely, useSaving } from '../ui/useSaving';
 import { useApplicationChanges } from './queries';
 
 interface Fields {
@@ -69,7 +69,7 @@ export function SettingsTab({ application }: { application: Application }) {
   const { saving, save } = useSaving(form, fieldOf);
   const submit = form.handleSubmit((fields) =>
     save(async () => {
-      form.reset(fieldsOf(await changes.update(application.id, patchOf(fields, application))));
+      form.reset(fieldsOf(await changes.update(application.id, patchOf(fields, application))), entirely);
       notifications.show({ message: t('ui.saved') });
     }));
   const interactive = application.type !== 'MachineToMachine';
@@ -121,7 +121,7 @@ export function SettingsTab({ application }: { application: Application }) {
           />
         </Section>
       </Card>
-      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(application))} />
+      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(application), entirely)} />
     </form>
   );
 }

@@ -6,7 +6,7 @@ import type { Application, CustomClientMetadata } from '../api/types';
 import { FormSwitch } from '../ui/FormSwitch';
 import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
-import { useSaving } from '../ui/useSaving';
+import { entirely, useSaving } from '../ui/useSaving';
 import { useApplicationChanges } from './queries';
 
 interface Fields {
@@ -51,7 +51,7 @@ export function TokensTab({ application }: { application: Application }) {
   const { saving, save } = useSaving(form, (path) => path.replace(/^customClientMetadata\./, ''));
   const submit = form.handleSubmit((fields) =>
     save(async () => {
-      form.reset(fieldsOf(await changes.update(application.id, { customClientMetadata: metadataOf(fields, application) })));
+      form.reset(fieldsOf(await changes.update(application.id, { customClientMetadata: metadataOf(fields, application) })), entirely);
       notifications.show({ message: t('ui.saved') });
     }));
   if (application.type === 'MachineToMachine') {
@@ -85,7 +85,7 @@ export function TokensTab({ application }: { application: Application }) {
           {number('maxAllowedGrants', t('applications.tokens.maxGrants'), t('applications.tokens.maxGrantsText'), 1, 1_000_000, true)}
         </Section>
       </Card>
-      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(application))} />
+      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(application), entirely)} />
     </form>
   );
 }

@@ -65,7 +65,7 @@ function Colour({ name, label }: { name: 'primaryColor' | 'darkPrimaryColor'; la
       name={name}
       rules={{ validate: (value) => isHexColor(value) || t('ui.invalid.color') }}
       render={({ field, fieldState }) => (
-        <ColorInput {...field} w={220} label={label} format="hex" swatches={swatches} swatchesPerRow={9} error={fieldState.error?.message} eyeDropperButtonProps={{ 'aria-label': label }} />
+        <ColorInput {...field} w={220} label={label} format="hex" swatches={swatches} swatchesPerRow={9} error={fieldState.error?.message} withEyeDropper={false} />
       )}
     />
   );

@@ -7,7 +7,7 @@ import type { SignInExperience } from '../api/types';
 import { PageHead } from '../ui/PageHead';
 import { Problem } from '../ui/Problem';
 import { SaveBar } from '../ui/SaveBar';
-import { useSaving } from '../ui/useSaving';
+import { entirely, useSaving } from '../ui/useSaving';
 import { BrandingTab } from './BrandingTab';
 import { ContentTab } from './ContentTab';
 import classes from './Experience.module.css';
@@ -44,7 +44,7 @@ function ExperienceForm({ saved, tab }: { saved: SignInExperience; tab: Tab }) {
   const { saving, save } = useSaving(form, fieldOf);
   const submit = form.handleSubmit((fields) =>
     save(async () => {
-      form.reset(fieldsOf(await change(patchOf(fields, saved))));
+      form.reset(fieldsOf(await change(patchOf(fields, saved))), entirely);
       notifications.show({ message: t('ui.saved') });
     }), (errors) => {
     const first = Object.keys(errors)[0];
@@ -67,7 +67,7 @@ function ExperienceForm({ saved, tab }: { saved: SignInExperience; tab: Tab }) {
             <Preview saved={saved} />
           </div>
         </Tabs>
-        <SaveBar dirty={form.formState.isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(saved))} within={base} />
+        <SaveBar dirty={form.formState.isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(saved), entirely)} within={base} />
       </form>
     </FormProvider>
   );

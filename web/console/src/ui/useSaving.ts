@@ -4,6 +4,9 @@ import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { fieldErrors } from '../api/errors';
 import { useProblemText } from './Problem';
 
+/** For a reset that is meant: the forms keep what was typed when their data is merely read again. */
+export const entirely = { keepDirtyValues: false };
+
 /**
  * Runs a save: an error that is about fields of the form lands on them (the first gets the focus),
  * any other is told in a notification.

@@ -8,7 +8,7 @@ import { jsonObject, jsonText } from '../ui/json';
 import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { uriFault } from '../ui/uris';
-import { useSaving } from '../ui/useSaving';
+import { entirely, useSaving } from '../ui/useSaving';
 import { useHasPassword, useUserChanges, type UserPatch } from './queries';
 import { isEmail, isPhone, isUsername } from './rules';
 
@@ -60,7 +60,7 @@ export function UserSettings({ user, onReset }: { user: User; onReset: () => voi
   const { saving, save } = useSaving(form, (path) => path.replace(/^profile\./, ''));
   const submit = form.handleSubmit((fields) =>
     save(async () => {
-      form.reset(fieldsOf(await changes.update(user.id, patchOf(fields, user))));
+      form.reset(fieldsOf(await changes.update(user.id, patchOf(fields, user))), entirely);
       notifications.show({ message: t('ui.saved') });
     }));
   const rule = (check: (text: string) => boolean, message: string) => ({ validate: (value: string) => !value.trim() || check(value.trim()) || message });
@@ -96,7 +96,7 @@ export function UserSettings({ user, onReset }: { user: User; onReset: () => voi
           />
         </Section>
       </Card>
-      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(user))} />
+      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(user), entirely)} />
     </form>
   );
 }
