@@ -90,6 +90,8 @@ public final class Applications {
         }
         Application machine = application(id, name, null, ApplicationType.MACHINE_TO_MACHINE);
         ApplicationStore.insert(tx, machine);
+        // Two nodes that start at once: the second finds what the first has done.
+        ApplicationStore.lock(tx, id);
         if (get(tx, id).check(secret.reveal(), clock.instant()) != ApplicationSecret.Verdict.ACCEPTED) {
             secrets.set(tx, id, ApplicationSecrets.DEFAULT_NAME, secret);
             changed(tx, id);
