@@ -2,9 +2,6 @@ package dev.ostiary.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,8 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,10 +27,11 @@ public final class Visitor {
     private static final Pattern INPUT = Pattern.compile("<(?:input|button)\\b([^>]*)>", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE = Pattern.compile("([\\w-]+)(?:\\s*=\\s*\"([^\"]*)\")?");
 
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    /** As browsers keep them: by host, name and path; ports do not matter (RFC 6265 section 8.5). */
+    private final Map<CookieKey, String> jar = new LinkedHashMap<>();
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final String language;
@@ -41,6 +40,8 @@ public final class Visitor {
     public Visitor(String language) {
         this.language = language;
     }
+
+    private record CookieKey(String host, String name, String path) {}
 
     /** Where the visitor is and what is there. */
     public record Place(URI address, int status, String page) {
@@ -75,10 +76,41 @@ public final class Visitor {
         throw new AssertionError("No form to send on " + place.address + ":\n" + place.page);
     }
 
-    public List<HttpCookie> cookies(String host) {
-        return cookies.getCookieStore().getCookies().stream()
-                .filter(c -> c.getDomain().startsWith(host))
-                .toList();
+    /** Value of a cookie of that name, on any host. */
+    public Optional<String> cookie(String name) {
+        return jar.entrySet().stream()
+                .filter(e -> e.getKey().name.equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private String cookiesFor(URI address) {
+        return jar.entrySet().stream()
+                .filter(e -> e.getKey().host.equals(address.getHost())
+                        && (address.getPath() + "/")
+                                .startsWith(e.getKey().path.equals("/") ? "/" : e.getKey().path + "/"))
+                .map(e -> e.getKey().name + "=" + e.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private void keep(URI address, String header) {
+        String[] parts = header.split(";");
+        String[] pair = parts[0].split("=", 2);
+        String path = "/";
+        boolean gone = pair[1].isEmpty();
+        for (String part : parts) {
+            String attribute = part.strip();
+            if (attribute.toLowerCase(Locale.ROOT).startsWith("path=")) {
+                path = attribute.substring("path=".length());
+            }
+            gone |= attribute.equalsIgnoreCase("max-age=0");
+        }
+        CookieKey key = new CookieKey(address.getHost(), pair[0].strip(), path);
+        if (gone) {
+            jar.remove(key);
+        } else {
+            jar.put(key, pair[1].strip());
+        }
     }
 
     private Place go(URI address, Map<String, String> form) {
@@ -93,6 +125,10 @@ public final class Visitor {
 
     private HttpResponse<String> send(URI address, Map<String, String> form) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Language", language);
+        String cookies = cookiesFor(address);
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
+        }
         if (form == null) {
             request.GET();
         } else {
@@ -101,7 +137,9 @@ public final class Visitor {
                     .POST(BodyPublishers.ofString(encode(form)));
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            response.headers().allValues("Set-Cookie").forEach(header -> keep(address, header));
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException stop) {
