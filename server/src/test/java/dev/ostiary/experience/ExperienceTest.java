@@ -215,6 +215,29 @@ class ExperienceTest {
         refused(visitor.password("username", "none", "null"), 422, "session.invalid_credentials");
     }
 
+    /** Texts that are no Unicode, or not what a column can hold, are refusals like others. */
+    @Test
+    void broken_texts_are_no_fault_of_the_server() {
+        Visitor visitor = visitor();
+        visitor.begin("SignIn");
+        for (String value : List.of("\\ud800", "\\udc00x", "\\u202e", "a".repeat(1024), "\\uffff")) {
+            Answer answer = visitor.raw(
+                    "POST",
+                    "/verification/password",
+                    "{\"identifier\":{\"type\":\"username\",\"value\":\"" + value + "\"},\"password\":\"" + value
+                            + "\"}");
+            assertThat(answer.status()).as(answer.text()).isIn(400, 422);
+        }
+        assertThat(visitor.raw("POST", "/verification/password", "[".repeat(5000))
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.api()
+                        .call("PATCH", "/sign-in-exp", Map.of("customCss", "\ud800"))
+                        .status())
+                .isLessThan(500);
+        server.api().patch("/sign-in-exp", Map.of("customCss", ""));
+    }
+
     @Test
     void who_is_suspended_or_has_an_expired_password_is_told_so_after_the_right_password_only() {
         Visitor.of(server).register("closed");
