@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -42,36 +44,52 @@ public final class FlaskProgram implements AutoCloseable {
     public static FlaskProgram start(int port, URI endpoint, String appId, String appSecret) {
         try {
             FlaskProgram program = new FlaskProgram(port, Files.createTempFile("flask-", ".log"));
-            program.launch(Map.of(
-                    "PORT",
-                    Integer.toString(port),
-                    "HOME_URL",
-                    home(port),
-                    "FLASK_SECRET",
-                    "not-a-secret-of-anybody",
-                    "COOKIE_NAME",
-                    "session-" + port,
-                    "LOGTO_ENDPOINT",
-                    endpoint.toString().replaceAll("/$", ""),
-                    "LOGTO_APP_ID",
-                    appId,
-                    "LOGTO_APP_SECRET",
-                    appSecret));
+            program.launch(
+                    List.of(Program.ROOT.resolve("e2e/flask/app.py").toString()),
+                    Map.of(
+                            "PORT",
+                            Integer.toString(port),
+                            "HOME_URL",
+                            home(port),
+                            "FLASK_SECRET",
+                            "not-a-secret-of-anybody",
+                            "COOKIE_NAME",
+                            "session-" + port,
+                            "LOGTO_ENDPOINT",
+                            endpoint.toString().replaceAll("/$", ""),
+                            "LOGTO_APP_ID",
+                            appId,
+                            "LOGTO_APP_SECRET",
+                            appSecret));
             return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void launch(Map<String, String> environment) throws IOException {
-        String python = System.getenv()
+    /** Runs a program text as the guide of the console says: {@code flask --app app run}. */
+    public static FlaskProgram run(String code, int port) {
+        try {
+            Path folder = Files.createTempDirectory("flask-");
+            Path app = Files.writeString(folder.resolve("app.py"), code);
+            FlaskProgram program = new FlaskProgram(port, Files.createTempFile("flask-", ".log"));
+            program.launch(
+                    List.of("-m", "flask", "--app", app.toString(), "run", "--port", Integer.toString(port)), Map.of());
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void launch(List<String> arguments, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getenv()
                 .getOrDefault(
                         "OSTIARY_PYTHON",
-                        Program.ROOT.resolve(".local/venv/bin/python").toString());
-        ProcessBuilder builder = new ProcessBuilder(
-                        python, Program.ROOT.resolve("e2e/flask/app.py").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                        Program.ROOT.resolve(".local/venv/bin/python").toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         process = builder.start();
         long end = System.nanoTime() + READY_LIMIT.toNanos();
