@@ -79,9 +79,9 @@ const longestPreview = 6000;
 
 /** The unsaved settings for the preview, in the address of the page: base64url of their JSON. */
 export function previewOf(fields: Fields, saved: SignInExperience): string {
-  const { color, branding, customCss, signIn, signUp, signInMode } = patchOf(fields, saved);
-  const whole = encode({ color, branding, customCss, signIn, signUp, signInMode });
-  return whole.length <= longestPreview ? whole : encode({ color, branding, signIn, signUp, signInMode });
+  const { customCss, ...rest } = patchOf(fields, saved);
+  const whole = encode({ ...rest, customCss });
+  return whole.length <= longestPreview ? whole : encode(rest);
 }
 
 function encode(value: unknown): string {
