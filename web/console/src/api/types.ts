@@ -110,6 +110,8 @@ export interface LogPayload {
   userId?: string;
   applicationId?: string;
   sessionId?: string;
+  /** What was called, where it was the Management API. */
+  path?: string;
   [key: string]: unknown;
 }
 

@@ -19,8 +19,8 @@ export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
   const found = useLogs({ ...list.filters, ...fixed }, list.page);
   const columns: Column<Log>[] = [
     { key: 'event', label: t('audit.columns.event'), cell: (row) => <Event log={row} /> },
-    ...(fixed.userId ? [] : [{ key: 'who', label: t('audit.columns.who'), wide: true, width: 180, cell: (row: Log) => <UserName id={row.payload.userId} /> }]),
-    { key: 'application', label: t('audit.columns.application'), wide: true, width: 180, cell: (row) => <ApplicationName id={row.payload.applicationId} /> },
+    ...(fixed.userId ? [] : [{ key: 'who', label: t('audit.columns.who'), wide: true, width: 180, cell: (row: Log) => <UserName of={row.payload} /> }]),
+    { key: 'application', label: t('audit.columns.application'), wide: true, width: 180, cell: (row) => <ApplicationName of={row.payload} /> },
     { key: 'ip', label: t('audit.columns.ip'), wide: true, width: 140, cell: (row) => <Text ff="monospace" fz={12.5}>{row.payload.ip ?? t('ui.none')}</Text> },
     { key: 'time', label: t('audit.columns.time'), width: 140, cell: (row) => <RelativeTime at={row.createdAt} /> },
   ];
@@ -58,7 +58,7 @@ function Event({ log }: { log: Log }) {
         : <IconCircleX size={18} color="var(--danger)" role="img" aria-label={t('audit.error')} style={{ flexShrink: 0, marginTop: 2 }} />}
       <div style={{ minWidth: 0 }}>
         <Anchor component={Link} to={`/audit-logs/${log.id}`} state={{ from: params.toString() }} c="inherit" fw={550}>{name(log.key)}</Anchor>
-        <Text fz={11.5} c="dimmed" ff="monospace">{log.key}</Text>
+        <Text fz={11.5} c="dimmed" ff="monospace">{[log.key, log.payload.path].filter(Boolean).join(' ')}</Text>
       </div>
     </Group>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useApi } from '../api/context';
 import { ApiError } from '../api/errors';
-import type { Application, User } from '../api/types';
+import type { Application, LogPayload, User } from '../api/types';
 import { callName } from '../users/queries';
 import type { en } from '../words/en';
 
@@ -44,12 +44,20 @@ function Name({ room, id, name }: { room: string; id: string | undefined; name: 
   return <Anchor component={Link} to={`/${room}/${id}`} c="inherit">{name}</Anchor>;
 }
 
-export function UserName({ id }: { id: string | undefined }) {
-  const { data } = useName<User>('users', id, callName);
-  return <Name room="users" id={id} name={data} />;
+/** The console is an application of the admin tenant, and so are those who use it: neither is found in this one. */
+const adminConsole = 'admin-console';
+
+export function UserName({ of: { userId, applicationId } }: { of: LogPayload }) {
+  const { t } = useTranslation();
+  const administrator = applicationId === adminConsole;
+  const { data } = useName<User>('users', administrator ? undefined : userId, callName);
+  if (administrator && userId) return <Text span title={userId}>{t('audit.administrator')}</Text>;
+  return <Name room="users" id={userId} name={data} />;
 }
 
-export function ApplicationName({ id }: { id: string | undefined }) {
-  const { data } = useName<Application>('applications', id, (application) => application.name);
-  return <Name room="applications" id={id} name={data} />;
+export function ApplicationName({ of: { applicationId } }: { of: LogPayload }) {
+  const { t } = useTranslation();
+  const { data } = useName<Application>('applications', applicationId === adminConsole ? undefined : applicationId, (application) => application.name);
+  if (applicationId === adminConsole) return <Text span>{t('audit.adminConsole')}</Text>;
+  return <Name room="applications" id={applicationId} name={data} />;
 }

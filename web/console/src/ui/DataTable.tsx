@@ -37,7 +37,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   return (
     <>
       <Card p={0}>
-        <Table.ScrollContainer minWidth={0}>
+        <div style={{ overflowX: 'auto' }}>
           <Table aria-label={label} aria-busy={!rows || props.stale} className={classes.table} verticalSpacing={9} horizontalSpacing="md" highlightOnHover={!!rows}>
             <Table.Thead>
               <Table.Tr>
@@ -68,7 +68,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </div>
       </Card>
       <Paging {...props} />
     </>

@@ -4,6 +4,8 @@ export const audit = {
   columns: { event: 'Event', who: 'User', application: 'Application', time: 'Time', ip: 'IP address' },
   success: 'Success',
   error: 'Failed',
+  administrator: 'Administrator',
+  adminConsole: 'Admin console',
   filter: {
     event: 'Event',
     anyEvent: 'Any event',
@@ -54,5 +56,11 @@ export const audit = {
     'ExchangeTokenBy.Unknown': 'Token request refused',
     RevokeToken: 'Token revoked',
     RevokeGrants: 'Grants revoked',
+    'ManagementApi.POST': 'Management API: created or done',
+    'ManagementApi.PUT': 'Management API: replaced',
+    'ManagementApi.PATCH': 'Management API: changed',
+    'ManagementApi.DELETE': 'Management API: deleted',
+    'ManagementApi.GET': 'Management API: read',
+    'ManagementApi.Secrets.Read': 'Application secrets read',
   },
 };

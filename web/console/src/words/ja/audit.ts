@@ -6,6 +6,8 @@ export const audit: Words['audit'] = {
   columns: { event: 'イベント', who: 'ユーザー', application: 'アプリケーション', time: '日時', ip: 'IP アドレス' },
   success: '成功',
   error: '失敗',
+  administrator: '管理者',
+  adminConsole: '管理コンソール',
   filter: {
     event: 'イベント',
     anyEvent: 'すべてのイベント',
@@ -56,5 +58,11 @@ export const audit: Words['audit'] = {
     'ExchangeTokenBy.Unknown': 'トークン要求の拒否',
     RevokeToken: 'トークンの失効',
     RevokeGrants: 'グラントの失効',
+    'ManagementApi.POST': 'Management API: 作成または実行',
+    'ManagementApi.PUT': 'Management API: 置き換え',
+    'ManagementApi.PATCH': 'Management API: 変更',
+    'ManagementApi.DELETE': 'Management API: 削除',
+    'ManagementApi.GET': 'Management API: 読み取り',
+    'ManagementApi.Secrets.Read': 'アプリケーションのシークレットの読み取り',
   },
 };

@@ -6,6 +6,8 @@ export const audit: Words['audit'] = {
   columns: { event: '事件', who: '用户', application: '应用', time: '时间', ip: 'IP 地址' },
   success: '成功',
   error: '失败',
+  administrator: '管理员',
+  adminConsole: '管理控制台',
   filter: {
     event: '事件',
     anyEvent: '全部事件',
@@ -56,5 +58,11 @@ export const audit: Words['audit'] = {
     'ExchangeTokenBy.Unknown': '拒绝令牌请求',
     RevokeToken: '吊销令牌',
     RevokeGrants: '吊销授权',
+    'ManagementApi.POST': 'Management API：创建或执行',
+    'ManagementApi.PUT': 'Management API：替换',
+    'ManagementApi.PATCH': 'Management API：更改',
+    'ManagementApi.DELETE': 'Management API：删除',
+    'ManagementApi.GET': 'Management API：读取',
+    'ManagementApi.Secrets.Read': '读取应用密钥',
   },
 };
