@@ -46,6 +46,11 @@ public final class ManagementApi {
         return new ManagementApi(program.endpoint(), answer.get("access_token").asString());
     }
 
+    /** The bearer token it calls with. */
+    public String token() {
+        return token;
+    }
+
     public JsonNode get(String path) {
         return send(request(path).GET());
     }
