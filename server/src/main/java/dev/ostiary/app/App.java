@@ -52,8 +52,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: opens the database, builds the {@link Rooms}, mounts their routes, listens.
@@ -94,7 +98,9 @@ public final class App implements AutoCloseable {
     private App(Config config, Clock clock, Ids ids, Parts parts) throws StartFailure {
         this.config = config;
         this.parts = parts;
-        CryptoProviders.install();
+        // takes a third of a second, as long as PostgreSQL takes to start
+        FutureTask<String> crypto = new FutureTask<>(CryptoProviders::install);
+        Thread.ofPlatform().daemon().name("crypto").start(crypto);
         this.tenants = new Tenants(
                 Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()),
                 config.trustProxyHeader());
@@ -102,6 +108,7 @@ public final class App implements AutoCloseable {
             List<Listener> listeners = listeners();
             HttpServer.requireFree(listeners);
             Database.Settings settings = databaseSettings();
+            await(crypto);
             Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
             Migrations.run(settings);
             Database database = opened(new Database(settings));
@@ -118,6 +125,18 @@ public final class App implements AutoCloseable {
         } catch (StartFailure | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** No stored key is read before: it would stay with the slower provider. */
+    private static void await(Future<String> crypto) {
+        try {
+            LoggerFactory.getLogger(App.class).debug("Cryptography by {}", crypto.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Parts.Stopped();
         }
     }
 

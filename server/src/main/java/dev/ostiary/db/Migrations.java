@@ -20,6 +20,12 @@ public final class Migrations {
 
     /** @throws NewerDatabase if the database knows migrations that this program does not */
     public static void run(Database.Settings settings) {
+        if (!MigrationFiles.areAllApplied(settings)) {
+            migrate(settings);
+        }
+    }
+
+    private static void migrate(Database.Settings settings) {
         Flyway flyway = Flyway.configure()
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                 .locations("classpath:db/migration")

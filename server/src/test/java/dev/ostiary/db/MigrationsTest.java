@@ -44,6 +44,27 @@ class MigrationsTest {
     }
 
     @Test
+    void a_database_that_has_had_all_is_recognized_without_flyway_and_any_other_is_not() throws Exception {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        assertThat(MigrationFiles.areAllApplied(database.settings())).isTrue();
+        for (String difference : List.of(
+                "UPDATE schema_history SET success = false",
+                "UPDATE schema_history SET checksum = checksum + 1",
+                "UPDATE schema_history SET version = '9' || version",
+                "DELETE FROM schema_history")) {
+            TestPostgres.Database other = TestPostgres.freshDatabase();
+            try (Connection connection = other.connect()) {
+                connection.createStatement().execute(difference);
+            }
+            assertThat(MigrationFiles.areAllApplied(other.settings()))
+                    .as(difference)
+                    .isFalse();
+        }
+        assertThat(MigrationFiles.areAllApplied(TestPostgres.emptyDatabase().settings()))
+                .isFalse();
+    }
+
+    @Test
     void a_database_newer_than_the_program_is_refused_with_a_sentence_and_left_alone() throws Exception {
         TestPostgres.Database database = TestPostgres.freshDatabase();
         try (Connection connection = database.connect()) {
