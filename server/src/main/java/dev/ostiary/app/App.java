@@ -240,7 +240,7 @@ public final class App implements AutoCloseable {
     private Response route(Request request) {
         try {
             return router.handle(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return ErrorRenderer.render(request, e);
         }
     }

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
@@ -37,6 +38,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int WORTH_COMPRESSING = 1024;
     private static final HeaderName REQUEST_ID = HeaderNames.create("Logto-Core-Request-Id");
+    /** The library's form of the header names that this program uses: there are few, all written in the code. */
+    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+
     private static final char[] ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
 
     private final WebServer server;
@@ -173,7 +177,7 @@ public final class HttpServer implements AutoCloseable {
         Response response;
         try {
             response = handler.handle(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             response = ErrorRenderer.render(request, e);
         }
         send(in, out, destination.site(), id, response);
@@ -183,7 +187,7 @@ public final class HttpServer implements AutoCloseable {
         out.status(Status.create(response.status()));
         out.header(REQUEST_ID, id);
         for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            out.header(HeaderNames.create(header.getKey()), header.getValue());
+            out.header(NAMES.computeIfAbsent(header.getKey(), HeaderNames::create), header.getValue());
         }
         if (!response.cookies().isEmpty()) {
             out.header(
@@ -249,12 +253,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static @Nullable String header(ServerRequest in, String name) {
-        Header header = in.headers().first(HeaderNames.create(name)).isPresent()
-                ? in.headers().get(HeaderNames.create(name))
-                : null;
-        if (header == null) {
+        HeaderName known = NAMES.computeIfAbsent(name, HeaderNames::create);
+        if (!in.headers().contains(known)) {
             return null;
         }
+        Header header = in.headers().get(known);
         // A repeated header is one list (RFC 9110 section 5.3); what takes one value refuses it then.
         return header.valueCount() == 1 ? header.get() : String.join(", ", header.allValues());
     }
