@@ -37,6 +37,13 @@
     });
   });
 
+  // What is being corrected is wrong no longer; whether it is right the server says.
+  document.querySelectorAll('input[aria-invalid]').forEach(function (input) {
+    input.addEventListener('input', function () {
+      input.removeAttribute('aria-invalid');
+    });
+  });
+
   // Rules of a new password that can be judged here are ticked while typing. The server judges all of them.
   var rules = document.querySelector('.rules[data-for]');
   if (rules) {
@@ -52,7 +59,7 @@
       }
     };
     password.addEventListener('input', function () {
-      rules.querySelectorAll('li[data-rule]').forEach(function (rule) {
+      rules.querySelectorAll('li').forEach(function (rule) {
         var judged = judge[rule.getAttribute('data-rule')];
         var met = judged && password.value !== '' && judged(password.value, Number(rule.getAttribute('data-least')));
         rule.setAttribute('data-state', met ? 'met' : '');

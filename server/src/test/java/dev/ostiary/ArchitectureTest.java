@@ -45,7 +45,7 @@ class ArchitectureTest {
             "interactions: tenants",
             "verifications: users",
             "experience: access interactions verifications users sessions applications tenants",
-            "pages: experience interactions applications users sessions tenants oidc verifications",
+            "pages: experience interactions applications resources users sessions tenants oidc verifications",
             "oidc: access interactions sessions users applications resources roles keys tenants",
             "audit: access",
             "console: tenants",

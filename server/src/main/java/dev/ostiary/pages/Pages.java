@@ -7,6 +7,7 @@ import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
+import dev.ostiary.oidc.authorize.Consents;
 import dev.ostiary.tenants.Tenants;
 
 /** The door: mounts the pages, and turns other rooms' errors into pages where a person reads them. */
@@ -16,6 +17,7 @@ public final class Pages {
     private final SignInPages signIn;
     private final RegisterPages register;
     private final MissingPages missing;
+    private final ConsentPages consent;
     private final ErrorPages errors;
     private final DemoPages demo;
     private final AssetRoutes assets;
@@ -27,6 +29,7 @@ public final class Pages {
     public Pages(
             Experience experience,
             SignInExperiences experiences,
+            Consents consents,
             Applications applications,
             Tenants tenants,
             Hmac hmac) {
@@ -35,10 +38,12 @@ public final class Pages {
         this.frames = new Frames(files);
         this.output = new Output(tenants);
         this.guard = new Guard(experiences);
-        this.steps = new Steps(experience, new FormTokens(hmac), guard);
+        FormTokens tokens = new FormTokens(hmac);
+        this.steps = new Steps(experience, tokens, guard);
         this.missing = new MissingPages(experience, stages, steps, guard, frames, output);
         this.signIn = new SignInPages(experience, stages, steps, guard, frames, output, missing);
         this.register = new RegisterPages(experience, stages, steps, guard, frames, output, missing);
+        this.consent = new ConsentPages(experience, consents, stages, tokens, guard, frames, output);
         this.errors = new ErrorPages(stages, frames, output);
         this.demo = new DemoPages(stages, frames, files, output);
         this.assets = new AssetRoutes(files, stages);
@@ -53,6 +58,8 @@ public final class Pages {
         routes.get(RegisterPages.PATH, register::show);
         routes.post(RegisterPages.PATH, register::submit);
         routes.get("/identifier-register", register::show);
+        routes.get(ConsentPages.PATH, consent::show);
+        routes.post(ConsentPages.PATH, consent::submit);
         routes.get("/sign-in/*", request -> to(request, SignInPages.PATH));
         routes.get("/register/*", request -> to(request, RegisterPages.PATH));
         routes.get("/single-sign-on", request -> to(request, SignInPages.PATH));

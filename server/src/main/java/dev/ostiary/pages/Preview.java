@@ -4,6 +4,7 @@ import dev.ostiary.experience.SignInExperience;
 import dev.ostiary.http.Request;
 import dev.ostiary.json.InvalidValue;
 import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -77,7 +78,7 @@ record Preview(SignInExperience settings, Theme.Scheme scheme) {
                     all.set(member, value);
                 }
             }
-            return Json.convert(all, SignInExperience.class);
+            return Shape.of(SignInExperience.class).read(all);
         } catch (JacksonException | IllegalArgumentException | InvalidValue malformed) {
             throw PageError.PREVIEW_MALFORMED.exception();
         }
