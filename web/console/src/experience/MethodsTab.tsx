@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { identifiers, type SignInMethod } from '../api/types';
 import { FormSwitch } from '../ui/FormSwitch';
 import { Section } from '../ui/Section';
+import classes from './Experience.module.css';
 import { signUpChoices, type Fields } from './fields';
 
 export function MethodsTab() {
@@ -68,8 +69,8 @@ function Methods({ value, onChange, error }: { value: SignInMethod[]; onChange: 
                 </Group>
               </div>
               <Group gap={2}>
-                <ActionIcon variant="subtle" color="gray" disabled={index === 0} aria-label={t('experience.moveUp', { what })} onClick={() => swap(index, index - 1)}><IconArrowUp size={16} /></ActionIcon>
-                <ActionIcon variant="subtle" color="gray" disabled={index === value.length - 1} aria-label={t('experience.moveDown', { what })} onClick={() => swap(index, index + 1)}><IconArrowDown size={16} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" className={classes.quiet} disabled={index === 0} aria-label={t('experience.moveUp', { what })} onClick={() => swap(index, index - 1)}><IconArrowUp size={16} /></ActionIcon>
+                <ActionIcon variant="subtle" color="gray" className={classes.quiet} disabled={index === value.length - 1} aria-label={t('experience.moveDown', { what })} onClick={() => swap(index, index + 1)}><IconArrowDown size={16} /></ActionIcon>
                 <ActionIcon variant="subtle" color="gray" aria-label={t('ui.remove', { what })} onClick={() => onChange(value.filter((_, at) => at !== index))}><IconTrash size={16} /></ActionIcon>
               </Group>
             </Group>
