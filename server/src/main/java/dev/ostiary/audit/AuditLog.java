@@ -1,17 +1,26 @@
 package dev.ostiary.audit;
 
 import dev.ostiary.base.Ids;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
 import dev.ostiary.json.Json;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events as log entries, any number by one statement. */
 public final class AuditLog implements Events.Sink {
+    private static final HotSql INSERT = HotSql.of(
+            """
+            INSERT INTO logs (tenant_id, id, key, payload, user_id, application_id, created_at)
+            SELECT :tenant, e.id, e.key, e.payload::jsonb, e.user_id, e.application_id, :now
+            FROM unnest(:id::text[], :key::text[], :payload::text[], :user::text[], :application::text[])
+                AS e (id, key, payload, user_id, application_id)
+            """);
+
     private final Ids ids;
     private final Clock clock;
 
@@ -36,19 +45,20 @@ public final class AuditLog implements Events.Sink {
             user[i] = event.userId();
             application[i] = event.applicationId();
         }
-        tx.update(
-                        """
-                INSERT INTO logs (tenant_id, id, key, payload, user_id, application_id, created_at)
-                SELECT :tenant, e.id, e.key, e.payload::jsonb, e.user_id, e.application_id, :now
-                FROM unnest(:id, :key, :payload, :user, :application) AS e (id, key, payload, user_id, application_id)
-                """)
-                .bindArray("id", String.class, (Object[]) id)
-                .bindArray("key", String.class, (Object[]) key)
-                .bindArray("payload", String.class, (Object[]) payload)
-                .bindArray("user", String.class, (Object[]) user)
-                .bindArray("application", String.class, (Object[]) application)
-                .bind("now", Timestamp.from(clock.instant()))
-                .execute();
+        Map<String, Object> values = Map.of(
+                "id",
+                id,
+                "key",
+                key,
+                "payload",
+                payload,
+                "user",
+                user,
+                "application",
+                application,
+                "now",
+                clock.instant());
+        INSERT.update(tx, values);
     }
 
     private static ObjectNode payload(Event event) {

@@ -11,12 +11,12 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.postgresql.PGConnection;
 
 /** The door to PostgreSQL: {@code db.read(tenant, tx -> …)}, {@code db.write(tenant, tx -> …)}. */
 public final class Database implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "60");
         this.pool = new HikariDataSource(config);
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(Tx.LENT::get);
         // :tenant is bound everywhere, and a few statements span all tenants.
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         jdbi.setSqlLogger(new SqlLogger() {
@@ -83,9 +83,9 @@ public final class Database implements AutoCloseable {
 
     /** Statements that change nothing, each seeing what is committed when it starts. */
     public <T> T read(String tenant, Work<T> work) {
-        try (Handle handle = open(tenant)) {
-            return work.apply(new Tx(handle, tenant));
-        } catch (JdbiException e) {
+        try (Connection connection = open(tenant)) {
+            return work.apply(new Tx(jdbi, connection, tenant, statements));
+        } catch (SQLException | JdbiException e) {
             throw violations.translate(e);
         }
     }
@@ -98,7 +98,7 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(tenant, work);
-            } catch (JdbiException e) {
+            } catch (SQLException | JdbiException e) {
                 if (attempt == MOST_ATTEMPTS || !Violations.isDeadlock(e)) {
                     throw violations.translate(e);
                 }
@@ -106,16 +106,31 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T attempt(String tenant, Work<T> work) {
+    private <T> T attempt(String tenant, Work<T> work) throws SQLException {
         Tx tx;
         T result;
-        try (Handle handle = open(tenant)) {
-            tx = new Tx(handle, tenant);
-            Tx open = tx;
-            result = handle.inTransaction(h -> work.apply(open));
+        try (Connection connection = open(tenant)) {
+            tx = new Tx(jdbi, connection, tenant, statements);
+            connection.setAutoCommit(false);
+            try {
+                result = work.apply(tx);
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
+                throw e;
+            }
         }
         tx.committed();
         return result;
+    }
+
+    /** What went wrong first is what the caller hears of. */
+    private static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** As {@link #write(String, Work)}, for work without a result. */
@@ -150,26 +165,23 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Handle open(String tenant) {
-        Handle handle = jdbi.open();
+    private Connection open(String tenant) throws SQLException {
+        Connection connection = pool.getConnection();
         try {
-            Connection physical =
-                    handle.getConnection().unwrap(org.postgresql.PGConnection.class) instanceof Connection c
-                            ? c
-                            : handle.getConnection();
+            Connection physical = connection.unwrap(PGConnection.class) instanceof Connection c ? c : connection;
             if (!tenant.equals(tenantOf.get(physical))) {
                 // Before any transaction begins: a setting made inside would be undone by its rollback.
                 try (PreparedStatement set =
-                        handle.getConnection().prepareStatement("SELECT set_config('ostiary.tenant', ?, false)")) {
+                        connection.prepareStatement("SELECT set_config('ostiary.tenant', ?, false)")) {
                     set.setString(1, tenant);
                     set.execute();
                 }
                 tenantOf.put(physical, tenant);
             }
-            return handle;
-        } catch (SQLException e) {
-            handle.close();
-            throw violations.translate(e);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

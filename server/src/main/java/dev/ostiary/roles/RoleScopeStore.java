@@ -1,12 +1,12 @@
 package dev.ostiary.roles;
 
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
 import dev.ostiary.resources.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Rows of {@code role_scopes}: what a role may. */
 final class RoleScopeStore {
@@ -14,25 +14,23 @@ final class RoleScopeStore {
     static final Map<String, String> SEARCHABLE =
             Map.of("id", "s.id", "name", "s.name", "description", "s.description");
 
+    private static final String NAMES =
+            """
+            SELECT DISTINCT s.name
+            FROM $table h
+            JOIN role_scopes rs ON rs.tenant_id = h.tenant_id AND rs.role_id = h.role_id
+            JOIN scopes s ON s.tenant_id = rs.tenant_id AND s.id = rs.scope_id
+            WHERE h.tenant_id = :tenant AND h.$holder = :id AND s.resource_id = :resource
+            """;
+    private static final HotSql NAMES_OF_USER = HotSql.of(Holder.USER.sql(NAMES));
+    private static final HotSql NAMES_OF_APPLICATION = HotSql.of(Holder.APPLICATION.sql(NAMES));
+
     private RoleScopeStore() {}
 
     /** Names of the scopes of one resource that somebody has through roles. */
     static Set<String> namesOf(Tx tx, Holder holder, String holderId, String resourceId) {
-        return tx
-                .query(
-                        holder.sql(
-                                """
-                SELECT DISTINCT s.name
-                FROM $table h
-                JOIN role_scopes rs ON rs.tenant_id = h.tenant_id AND rs.role_id = h.role_id
-                JOIN scopes s ON s.tenant_id = rs.tenant_id AND s.id = rs.scope_id
-                WHERE h.tenant_id = :tenant AND h.$holder = :id AND s.resource_id = :resource
-                """))
-                .bind("id", holderId)
-                .bind("resource", resourceId)
-                .mapTo(String.class)
-                .stream()
-                .collect(Collectors.toUnmodifiableSet());
+        HotSql sql = holder == Holder.USER ? NAMES_OF_USER : NAMES_OF_APPLICATION;
+        return Set.copyOf(sql.list(tx, Map.of("id", holderId, "resource", resourceId), rs -> rs.getString(1)));
     }
 
     /** Newest first. */

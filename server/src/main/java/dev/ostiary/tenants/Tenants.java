@@ -1,5 +1,7 @@
 package dev.ostiary.tenants;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ostiary.db.Database;
 import dev.ostiary.http.HttpServer.Arrival;
 import dev.ostiary.http.HttpServer.Destination;
@@ -16,6 +18,12 @@ public final class Tenants {
     public static final String DEFAULT = "default";
     /** The tenant whose users administer the others. */
     public static final String ADMIN = "admin";
+
+    private record Seen(String listener, String origin) {}
+
+    /** Which site a host means; bounded, because hosts are the clients' words. */
+    private final Cache<Seen, Site> sites =
+            Caffeine.newBuilder().maximumSize(1_000).build();
 
     private final Map<String, String> origins;
     private final boolean trustProxyHeader;
@@ -76,13 +84,23 @@ public final class Tenants {
             }
         }
         String seen = scheme + "://" + host.toLowerCase(Locale.ROOT);
-        String tenant = arrival.listener();
+        Seen key = new Seen(arrival.listener(), seen);
+        Site site = sites.getIfPresent(key);
+        if (site == null) {
+            site = site(key, host);
+            sites.put(key, site);
+        }
+        return new Destination(site, ip);
+    }
+
+    private Site site(Seen seen, String host) {
+        String tenant = seen.listener;
         for (Map.Entry<String, String> entry : origins.entrySet()) {
-            if (sameOrigin(entry.getValue(), seen)) {
+            if (sameOrigin(entry.getValue(), seen.origin)) {
                 tenant = entry.getKey();
             }
         }
-        return new Destination(new Site(tenant, plausible(host) ? seen : origin(tenant)), ip);
+        return new Site(tenant, plausible(host) ? seen.origin : origin(tenant));
     }
 
     /** A Host header is the client's word; one that is no host at all never reaches a link or a Location. */

@@ -1,16 +1,18 @@
 package dev.ostiary.oidc.tokens;
 
 import dev.ostiary.crypto.Hashes;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import dev.ostiary.users.Users;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of {@code access_tokens} and {@code refresh_tokens}, and the spending of {@code authorization_codes}. */
@@ -56,7 +58,7 @@ final class TokenStore {
                     + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
                     + " FROM spent t " + GRANT_AND_USER;
 
-    private static final String FIND_REFRESH_TOKEN =
+    private static final HotSql FIND_REFRESH_TOKEN = HotSql.of(
             """
             SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
                 t.expires_with_session AS t_ends_with_session, t.scope AS t_scope, t.resources AS t_resources,
@@ -65,9 +67,9 @@ final class TokenStore {
                 NOT t.expires_with_session OR
             """
                     + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
-                    + " FROM refresh_tokens t " + GRANT_AND_USER + " WHERE t.tenant_id = :tenant AND t.id = :id";
+                    + " FROM refresh_tokens t " + GRANT_AND_USER + " WHERE t.tenant_id = :tenant AND t.id = :id");
 
-    private static final String FIND_ACCESS_TOKEN =
+    private static final HotSql FIND_ACCESS_TOKEN = HotSql.of(
             """
             SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
                 t.scope AS t_scope, t.expires_at AS t_expires_at,
@@ -78,10 +80,10 @@ final class TokenStore {
              WHERE t.tenant_id = :tenant AND t.id = :id AND t.expires_at > :now AND NOT u.is_suspended
                 AND (NOT t.expires_with_session OR
             """
-                    + SESSION_ALIVE + ")";
+                    + SESSION_ALIVE + ")");
 
     /** A replaced refresh token is dead; it stays only so that its reuse is noticed. */
-    private static final String FACTS =
+    private static final HotSql FACTS = HotSql.of(
             """
             SELECT t.is_refresh_token, t.grant_id, t.user_id, t.client_id, t.session_uid, t.scope, t.created_at,
                 t.expires_at, t.expires_at > :now AND t.consumed_at IS NULL AND NOT u.is_suspended
@@ -99,13 +101,22 @@ final class TokenStore {
                     created_at, expires_at, consumed_at, expires_with_session
                 FROM refresh_tokens WHERE tenant_id = :tenant AND id = :id) t
             """
-                    + GRANT_AND_USER;
+                    + GRANT_AND_USER);
 
     private static final String INSERT_ACCESS_TOKEN =
             """
             INSERT INTO access_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
                 scope, created_at, expires_at)
             """;
+    private static final HotSql INSERT_ACCESS_TOKENS = HotSql.of(
+            INSERT_ACCESS_TOKEN
+                    + """
+            SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
+                t.with_session::boolean, t.scope, t.created_at::timestamptz, t.expires_at::timestamptz
+            FROM unnest(:id::text[], :grant::text[], :user::text[], :client::text[], :session::text[],
+                    :withSession::text[], :scope::text[], :createdAt::text[], :expiresAt::text[])
+                AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, created_at, expires_at)
+            """);
     private static final String ACCESS_TOKEN_VALUES =
             "SELECT :tenant, :aId, :grant, :user, :client, :session, :withSession, :aScope, :aCreatedAt, :aExpiresAt";
     private static final String INSERT_REFRESH_TOKEN =
@@ -149,27 +160,15 @@ final class TokenStore {
     }
 
     static Optional<StoredRefreshToken> findRefreshToken(Tx tx, byte[] hash, Instant now) {
-        return tx.query(FIND_REFRESH_TOKEN)
-                .bind("id", hash)
-                .bind("now", now)
-                .map((rs, ctx) -> TokenRows.refreshToken(rs, hash))
-                .findOne();
+        return FIND_REFRESH_TOKEN.findOne(tx, Map.of("id", hash, "now", now), rs -> TokenRows.refreshToken(rs, hash));
     }
 
     static Optional<AccessToken> findAccessToken(Tx tx, String value, Instant now) {
-        return tx.query(FIND_ACCESS_TOKEN)
-                .bind("id", Hashes.sha256(value))
-                .bind("now", now)
-                .map((rs, ctx) -> TokenRows.accessToken(rs))
-                .findOne();
+        return FIND_ACCESS_TOKEN.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), TokenRows::accessToken);
     }
 
     static Optional<TokenFacts> facts(Tx tx, String value, Instant now) {
-        return tx.query(FACTS)
-                .bind("id", Hashes.sha256(value))
-                .bind("now", now)
-                .map((rs, ctx) -> TokenRows.facts(rs))
-                .findOne();
+        return FACTS.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), TokenRows::facts);
     }
 
     /** Either may be null; not both. */
@@ -206,30 +205,21 @@ final class TokenStore {
         List<NewAccessToken> ordered = tokens.stream()
                 .sorted(Comparator.comparing(NewAccessToken::grantId))
                 .toList();
-        var update = tx.update(
-                INSERT_ACCESS_TOKEN
-                        + """
-                SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
-                    t.with_session::boolean, t.scope, t.created_at::timestamptz, t.expires_at::timestamptz
-                FROM unnest(:id, :grant, :user, :client, :session, :withSession, :scope, :createdAt, :expiresAt)
-                    AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, created_at, expires_at)
-                """);
-        column(update, "id", ordered, token -> Hashes.sha256Hex(token.value()));
-        column(update, "grant", ordered, NewAccessToken::grantId);
-        column(update, "user", ordered, NewAccessToken::userId);
-        column(update, "client", ordered, NewAccessToken::clientId);
-        column(update, "session", ordered, NewAccessToken::sessionUid);
-        column(update, "withSession", ordered, token -> String.valueOf(token.endsWithSession()));
-        column(update, "scope", ordered, NewAccessToken::scope);
-        column(update, "createdAt", ordered, token -> token.createdAt().toString());
-        column(update, "expiresAt", ordered, token -> token.expiresAt().toString());
-        update.execute();
+        Map<String, Object> columns = new HashMap<>();
+        columns.put("id", column(ordered, token -> Hashes.sha256Hex(token.value())));
+        columns.put("grant", column(ordered, NewAccessToken::grantId));
+        columns.put("user", column(ordered, NewAccessToken::userId));
+        columns.put("client", column(ordered, NewAccessToken::clientId));
+        columns.put("session", column(ordered, NewAccessToken::sessionUid));
+        columns.put("withSession", column(ordered, token -> String.valueOf(token.endsWithSession())));
+        columns.put("scope", column(ordered, NewAccessToken::scope));
+        columns.put("createdAt", column(ordered, token -> token.createdAt().toString()));
+        columns.put("expiresAt", column(ordered, token -> token.expiresAt().toString()));
+        INSERT_ACCESS_TOKENS.update(tx, columns);
     }
 
-    private static void column(
-            Update update, String name, List<NewAccessToken> tokens, Function<NewAccessToken, @Nullable String> value) {
-        update.bindArray(
-                name, String.class, (Object[]) tokens.stream().map(value).toArray(String[]::new));
+    private static String[] column(List<NewAccessToken> tokens, Function<NewAccessToken, @Nullable String> value) {
+        return tokens.stream().map(value).toArray(String[]::new);
     }
 
     /** Codes too: nothing of the grant is worth anything after this, but the grant itself stays. */
