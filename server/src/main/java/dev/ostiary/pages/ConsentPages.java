@@ -106,9 +106,7 @@ final class ConsentPages {
                 wishes(stage, question),
                 stage.address(PATH),
                 tokens.issue(visit.tenant(), visit.interaction()),
-                stage.say("consent.redirect", Map.of("address", place(question.redirectUri()))),
-                Legal.NONE,
-                null);
+                stage.say("consent.redirect", Map.of("address", place(question.redirectUri()))));
         return output.of(200, stage, frame, "consent", page);
     }
 

@@ -31,7 +31,9 @@ class SignInPagesTest {
     @AfterEach
     void settings_as_they_were() {
         server.clock().reset();
-        set("{\"signInMode\":\"SignInAndRegister\",\"agreeToTermsPolicy\":\"Automatic\",\"termsOfUseUrl\":null,"
+        set("{\"signIn\":{\"methods\":[{\"identifier\":\"username\",\"password\":true,"
+                + "\"verificationCode\":false,\"isPasswordPrimary\":true}]},"
+                + "\"signInMode\":\"SignInAndRegister\",\"agreeToTermsPolicy\":\"Automatic\",\"termsOfUseUrl\":null,"
                 + "\"sentinelPolicy\":{},\"languageInfo\":{\"autoDetect\":true,\"fallbackLanguage\":\"en\"},"
                 + "\"unknownSessionRedirectUrl\":null}");
     }
@@ -232,6 +234,29 @@ class SignInPagesTest {
         set("{\"languageInfo\":{\"autoDetect\":false,\"fallbackLanguage\":\"zh-CN\"}}");
         assertThat(walker.browser.get("/sign-in", "Accept-Language", "ja").text())
                 .contains("<html lang=\"zh-CN\">");
+    }
+
+    @Test
+    void what_an_account_lacks_is_asked_for_on_the_way() {
+        set(
+                "{\"signIn\":{\"methods\":["
+                        + "{\"identifier\":\"username\",\"password\":true,\"verificationCode\":false,\"isPasswordPrimary\":true},"
+                        + "{\"identifier\":\"email\",\"password\":true,\"verificationCode\":false,\"isPasswordPrimary\":true}]}}");
+        server.api().created("/users", Map.of("primaryEmail", "no.name@shop.example", "password", Walker.PASSWORD));
+        register("somebody_else");
+        Walker walker = visitor().arrive();
+        assertThat(walker.page.text()).contains("Username or e-mail address");
+        walker.enter("no.name@shop.example", Walker.PASSWORD);
+        assertThat(walker.page.text()).contains("<h1>One thing is missing</h1>");
+        walker.submit(Map.of("identifier", "somebody_else"));
+        assertThat(walker.errors()).containsExactly(Texts.of("user.username_already_in_use", "en", Map.of()));
+        assertThat(walker.input("identifier")).contains("value=\"somebody_else\"");
+        walker.submit(Map.of("identifier", "now_named"));
+        assertThat(walker.page.status()).isEqualTo(303);
+        assertThat(walker.followed()).contains("code=");
+        assertThat(visitor().arrive("identifier", "email").page.text())
+                .contains("E-mail address")
+                .contains("type=\"email\"");
     }
 
     @Test
