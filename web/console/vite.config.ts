@@ -16,6 +16,19 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 700,
+      rolldownOptions: {
+        output: {
+          // Left alone, the bundler makes a file of every component two pages share; the headers of sixty
+          // answers then weigh more than their content. What floats (menus, tooltips) comes after the first paint.
+          codeSplitting: {
+            groups: [
+              { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
+              { name: 'session', test: /node_modules\/(@logto|@silverhand|jose|js-base64|camelcase)/ },
+              { name: 'shared', test: /node_modules\/(?!highlight|@floating-ui|tslib)(?!.*(Tooltip|ScrollArea|Popover))|src\/(ui|api)\/[a-z]/, minShareCount: 10 },
+            ],
+          },
+        },
+      },
     },
     test: { environment: 'jsdom', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
   };

@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { FrameworkId } from './frameworks';
-import { marks } from './marks';
+
+// The drawings weigh more than a page: it is shown first, with their places kept.
+const Drawing = lazy(async () => ({ default: (await import('./FrameworkDrawing')).FrameworkDrawing }));
 
 export function FrameworkMark({ id, size = 28 }: { id: FrameworkId; size?: number }) {
-  const { path, color } = marks[id];
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill={color ?? 'currentColor'} aria-hidden="true" style={{ flexShrink: 0 }}>
-      <path d={path} />
-    </svg>
+    <Suspense fallback={<span style={{ width: size, height: size, flexShrink: 0 }} />}>
+      <Drawing id={id} size={size} />
+    </Suspense>
   );
 }

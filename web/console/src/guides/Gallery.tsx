@@ -2,11 +2,10 @@ import { Checkbox, Group, SimpleGrid, Stack, Text, TextInput, Title } from '@man
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { applicationTypes } from '../api/types';
 import classes from './Gallery.module.css';
-import { FrameworkMark } from './FrameworkMark';
-import { matching, type FrameworkId } from './frameworks';
+import { FrameworkCard } from './FrameworkCard';
+import { matching } from './frameworks';
 
 /** The framework list with its quick filter; each card leads to naming the application. */
 export function Gallery() {
@@ -51,18 +50,5 @@ export function Gallery() {
       })}
       {found.length === 0 && <Text c="dimmed" py="xl" ta="center">{t('applications.gallery.none', { query })}</Text>}
     </Stack>
-  );
-}
-
-export function FrameworkCard({ id, name }: { id: FrameworkId; name: string }) {
-  const { t } = useTranslation();
-  return (
-    <Link to={`/applications/create/${id}`} className={classes.card} data-framework={id}>
-      <FrameworkMark id={id} />
-      <span className={classes.cardText}>
-        <span className={classes.cardName}>{name}</span>
-        <span className={classes.cardLine}>{t(`guides.lines.${id}`)}</span>
-      </span>
-    </Link>
   );
 }

@@ -3,7 +3,7 @@ import { IconArrowRight, IconHistory, IconPalette, IconUserPlus } from '@tabler/
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { FrameworkCard } from '../guides/Gallery';
+import { FrameworkCard } from '../guides/FrameworkCard';
 import { frameworkOf, type FrameworkId } from '../guides/frameworks';
 import { PageHead } from '../ui/PageHead';
 
