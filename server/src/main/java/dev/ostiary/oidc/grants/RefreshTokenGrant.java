@@ -13,9 +13,9 @@ import dev.ostiary.oidc.Scopes;
 import dev.ostiary.oidc.grants.UserAccess.Access;
 import dev.ostiary.oidc.tokens.IdTokens;
 import dev.ostiary.oidc.tokens.IssuedTokens;
-import dev.ostiary.oidc.tokens.NewRefreshToken;
 import dev.ostiary.oidc.tokens.Redeemable;
 import dev.ostiary.oidc.tokens.RefreshTokens;
+import dev.ostiary.oidc.tokens.Rotation;
 import dev.ostiary.oidc.tokens.StoredRefreshToken;
 import dev.ostiary.resources.Resource;
 import dev.ostiary.sessions.Grants;
@@ -68,8 +68,7 @@ public final class RefreshTokenGrant implements GrantType {
     /**
      * 1. Is it this client's, alive, and its user too? One that was replaced before ends the grant.
      * 2. What is it worth today: scopes, resource.
-     * 3. Store: a token that stays the same needs no transaction of its own; one that rotates is spent and replaced by
-     *    one statement.
+     * 3. Store, in one commit with others: a token that rotates is spent and replaced by one statement.
      */
     @Override
     public TokenAnswer redeem(TokenRequest request) {
@@ -133,18 +132,11 @@ public final class RefreshTokenGrant implements GrantType {
 
     private TokenAnswer rotate(TokenRequest request, StoredRefreshToken token, Access granted, Set<String> wanted) {
         Application client = request.client();
-        NewRefreshToken successor = refreshTokens.successor(client, token);
-        TokenAnswer answer = answer(request, token.redeemable(), granted, wanted, successor.value());
+        String successor = refreshTokens.newValue();
+        TokenAnswer answer = answer(request, token.redeemable(), granted, wanted, successor);
         Event event = event(request, token.redeemable(), answer);
-        boolean replaced = database.write(request.tenant(), tx -> {
-            boolean won = issued.rotate(tx, token, successor, granted.stored());
-            if (won) {
-                events.publish(tx, event);
-            }
-            return won;
-        });
-        if (!replaced) {
-            // Not in the transaction above: it may hold a lock on the token that another revocation waits for.
+        Rotation rotation = refreshTokens.successor(client, token, granted.stored(), successor, event);
+        if (!issued.rotate(request.tenant(), rotation)) {
             database.run(request.tenant(), tx -> revoke(tx, request, token.redeemable()));
             throw Outcome.invalidGrant();
         }

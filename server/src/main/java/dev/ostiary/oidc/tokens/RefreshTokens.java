@@ -4,11 +4,13 @@ import dev.ostiary.applications.Application;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Tx;
+import dev.ostiary.events.Event;
 import dev.ostiary.oidc.Scopes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Refresh tokens: who gets one, when it changes, how long it lives (RFC 9700 section 4.14). */
 public final class RefreshTokens {
@@ -35,7 +37,19 @@ public final class RefreshTokens {
     /** The first of a chain. */
     public NewRefreshToken first(Application client, Redeemable code) {
         Instant now = clock.instant();
-        return token(code, now, now, now.plus(client.customClientMetadata().refreshTokenLifetime()));
+        return new NewRefreshToken(
+                ids.token(),
+                code.grant().id(),
+                code.user().id(),
+                code.clientId(),
+                code.sessionUid(),
+                code.endsWithSession(),
+                Scopes.join(code.scope()),
+                code.resources(),
+                code.carried(),
+                now,
+                now,
+                now.plus(client.customClientMetadata().refreshTokenLifetime()));
     }
 
     public Optional<StoredRefreshToken> find(Tx tx, String value) {
@@ -58,30 +72,19 @@ public final class RefreshTokens {
         return client.isPublicClient() || lived.toMillis() >= life.toMillis() * WORN;
     }
 
-    /** A browser application's token does not live longer by being used; others begin anew. */
-    public NewRefreshToken successor(Application client, StoredRefreshToken token) {
+    /** What replaces the token. A browser application's does not live longer by being used; others begin anew. */
+    public Rotation successor(
+            Application client, StoredRefreshToken token, @Nullable NewAccessToken access, String value, Event event) {
         Redeemable found = token.redeemable();
-        Instant now = clock.instant();
         boolean browser = client.isPublicClient() && !client.isNative();
         Instant expiresAt = browser
                 ? found.expiresAt()
-                : now.plus(client.customClientMetadata().refreshTokenLifetime());
-        return token(found, token.chainBeganAt(), now, expiresAt);
+                : clock.instant().plus(client.customClientMetadata().refreshTokenLifetime());
+        return new Rotation(token.hash(), found.grant().id(), value, expiresAt, access, event);
     }
 
-    private NewRefreshToken token(Redeemable from, Instant chainBeganAt, Instant now, Instant expiresAt) {
-        return new NewRefreshToken(
-                ids.token(),
-                from.grant().id(),
-                from.user().id(),
-                from.clientId(),
-                from.sessionUid(),
-                from.endsWithSession(),
-                Scopes.join(from.scope()),
-                from.resources(),
-                from.carried(),
-                chainBeganAt,
-                now,
-                expiresAt);
+    /** A value for a successor. */
+    public String newValue() {
+        return ids.token();
     }
 }

@@ -127,19 +127,6 @@ final class TokenStore {
                 :rChainBeganAt, :rCreatedAt, :rExpiresAt
             """;
 
-    /** The old token is spent and its successors are stored, or nothing is: one statement, one winner (RT1). */
-    private static final String ROTATE =
-            """
-            WITH held AS (
-                SELECT id FROM grants WHERE tenant_id = :tenant AND id = :grant FOR KEY SHARE),
-            spent AS (
-                UPDATE refresh_tokens t SET consumed_at = :now FROM held
-                WHERE t.tenant_id = :tenant AND t.id = :id AND t.grant_id = held.id AND t.consumed_at IS NULL
-                RETURNING 1),
-            successor AS (
-            """
-                    + INSERT_REFRESH_TOKEN + " FROM spent)";
-
     private TokenStore() {}
 
     static Optional<StoredCode> spendCode(Tx tx, String code, Instant now) {
@@ -184,19 +171,6 @@ final class TokenStore {
             String both = "WITH refresh AS (" + INSERT_REFRESH_TOKEN + ") " + INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES;
             bind(bind(tx.update(both), refresh), access).execute();
         }
-    }
-
-    /** False if the token has been spent already; nothing is stored then. */
-    static boolean rotate(
-            Tx tx, byte[] spent, NewRefreshToken successor, @Nullable NewAccessToken access, Instant now) {
-        String sql = ROTATE
-                + (access == null ? "" : ", access AS (" + INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES + " FROM spent)")
-                + " SELECT count(*) FROM spent";
-        var query = bind(tx.query(sql).bind("id", spent).bind("now", now), successor);
-        if (access != null) {
-            bind(query, access);
-        }
-        return query.mapTo(Integer.class).one() == 1;
     }
 
     /** Many at once; the arrays make it one statement whatever their number. */
