@@ -148,10 +148,10 @@ train_cache() {
     _work="$_home/training"
     rm -rf "$_work" "$_home/ostiary.aot" "$_home/ostiary.aot.key"
     mkdir -p "$_work"
-    # shellcheck disable=SC2086
-    if "$JAVA_HOME/bin/java" "@$2" ${OSTIARY_JAVA_OPTIONS:-} ${3:+"-Dostiary.postgres.programs=$3"} \
-        -XX:AOTCacheOutput="$_work/ostiary.aot" \
-        -jar "$_home/ostiary.jar" train "$_work/data" >"$_work/log" 2>&1 && [ -s "$_work/ostiary.aot" ]; then
+    # the first life makes the data, the second one is watched: a start with existing data is what has to be fast
+    if training_life "$_home" "$2" "$3" "-Xshare:auto" &&
+        training_life "$_home" "$2" "$3" "-XX:AOTCacheOutput=$_work/ostiary.aot" &&
+        [ -s "$_work/ostiary.aot" ]; then
         cache_key "$_home" "$2" >"$_work/key"
         mv "$_work/ostiary.aot" "$_home/ostiary.aot"
         mv "$_work/key" "$_home/ostiary.aot.key"
@@ -159,6 +159,13 @@ train_cache() {
         return 0
     fi
     return 1
+}
+
+# $1: folder with ostiary.jar; $2: the options file; $3: folder for PostgreSQL's programs, or empty; $4: one more option
+training_life() {
+    # shellcheck disable=SC2086
+    "$JAVA_HOME/bin/java" "@$2" ${OSTIARY_JAVA_OPTIONS:-} ${3:+"-Dostiary.postgres.programs=$3"} "$4" \
+        -jar "$1/ostiary.jar" train "$1/training/data" >>"$1/training/log" 2>&1
 }
 
 cache_is_fresh() {
