@@ -291,6 +291,38 @@ class UserRoutesTest {
     }
 
     @Test
+    void SE2_suspension_and_deletion_leave_no_session_grant_or_token() {
+        for (String how : List.of("suspended", "deleted")) {
+            String id = create("se2_" + how);
+            server.app().database().run("default", tx -> {
+                for (String sql : List.of(
+                        "INSERT INTO sessions (tenant_id, uid, id, user_id, expires_at)"
+                                + " VALUES (:tenant, 's' || :user, :user::bytea, :user, now() + interval '1 day')",
+                        "INSERT INTO grants (tenant_id, id, user_id, client_id, expires_at)"
+                                + " VALUES (:tenant, 'g' || :user, :user, 'c', now() + interval '1 day')",
+                        "INSERT INTO refresh_tokens (tenant_id, id, grant_id, user_id, client_id, scope,"
+                                + " chain_began_at, expires_at) VALUES (:tenant, :user::bytea, 'g' || :user, :user,"
+                                + " 'c', '', now(), now() + interval '1 day')")) {
+                    tx.update(sql).bind("user", id).execute();
+                }
+            });
+            if (how.equals("suspended")) {
+                api.patch("/users/" + id + "/is-suspended", Map.of("isSuspended", true));
+            } else {
+                api.delete("/users/" + id);
+            }
+            for (String table : List.of("sessions", "grants", "refresh_tokens")) {
+                long left = server.app().database().read("default", tx -> tx.query(
+                                "SELECT count(*) FROM " + table + " WHERE user_id = :user")
+                        .bind("user", id)
+                        .mapTo(Long.class)
+                        .one());
+                assertThat(left).as(table + " of the " + how).isZero();
+            }
+        }
+    }
+
+    @Test
     void nobody_deletes_the_account_they_act_with() {
         String id = create("self");
         String token = server.managementToken("default", Map.of("sub", id));
