@@ -23,6 +23,8 @@ public final class Search {
     /** A pattern may be costly to match; what takes longer than this is refused. */
     private static final int PATTERN_SECONDS = 2;
 
+    private static final int LARGEST_PATTERN = 1_000;
+
     private static final Set<String> TRUE = Set.of("1", "true", "y", "yes", "yep", "yeah");
 
     private enum Mode {
@@ -148,6 +150,10 @@ public final class Search {
     private String pattern(String value) {
         if (value.length() > LONGEST) {
             throw invalid("A pattern has at most " + LONGEST + " characters.");
+        }
+        if (PatternSize.of(value) > LARGEST_PATTERN) {
+            throw invalid(
+                    "A pattern has at most " + LARGEST_PATTERN + " parts, each counted as often as it is repeated.");
         }
         hasPattern = true;
         return value;
