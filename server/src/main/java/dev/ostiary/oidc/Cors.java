@@ -36,8 +36,8 @@ public final class Cors {
         if (origin == null) {
             return response;
         }
-        String vary = response.header("Vary");
-        return response.with(ALLOW_ORIGIN, origin).with("Vary", vary == null ? "Origin" : vary + ", Origin");
+        Response open = response.with(ALLOW_ORIGIN, origin);
+        return open.header("Vary") == null ? open.with("Vary", "Origin") : open;
     }
 
     /**

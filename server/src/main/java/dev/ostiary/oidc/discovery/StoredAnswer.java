@@ -10,6 +10,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** An answer made once: plain, compressed, and the tag that lets a client keep its copy. */
 final class StoredAnswer {
+    /** One address, several answers: a shared cache must not give the one for the other. */
+    private static final String VARY = "Accept-Encoding, Origin";
+
     private final String tag;
     private final Response plain;
     private final Response gzip;
@@ -20,12 +23,13 @@ final class StoredAnswer {
         this.tag = ETags.of(body);
         this.plain = Response.bytes(200, contentType, body)
                 .with("Cache-Control", cacheControl)
+                .with("Vary", VARY)
                 .with("ETag", tag);
         this.gzip = Response.bytes(200, contentType, compressed(body))
                 .with("Cache-Control", cacheControl)
                 .with("ETag", tag)
                 .with("Content-Encoding", "gzip")
-                .with("Vary", "Accept-Encoding");
+                .with("Vary", VARY);
         this.unchanged = plain.withoutBody(304);
     }
 

@@ -83,6 +83,7 @@ class DiscoveryTest {
             Answer answer = oidc.browser().get(path, "Origin", "https://app.example.com");
             assertThat(answer.header("Access-Control-Allow-Origin")).contains("https://app.example.com");
             assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
+            assertThat(answer.headers("Vary")).anyMatch(vary -> vary.contains("Origin"));
         }
     }
 

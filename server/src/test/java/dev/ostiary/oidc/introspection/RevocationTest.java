@@ -74,6 +74,27 @@ class RevocationTest {
         assertThat(oidc.count(own + "'Error'", Map.of("app", web.id()))).isEqualTo(1);
     }
 
+    @Test
+    void a_storage_that_fails_is_never_told_as_revoked() {
+        try (TestOidc broken = TestOidc.start()) {
+            Client client = broken.web();
+            Answer tokens = broken.signIn(client, broken.user("broken"), ALL);
+            broken.update("ALTER TABLE access_tokens RENAME TO elsewhere", Map.of());
+            for (String path : new String[] {PATH, "/oidc/token/introspection"}) {
+                Answer answer = broken.post(path, client, "token", member(tokens, "access_token"));
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.json().get("error").asString()).isEqualTo("server_error");
+                assertThat(answer.text()).doesNotContain("access_tokens", "relation");
+            }
+            assertThat(broken.userinfo(member(tokens, "access_token")).status()).isEqualTo(500);
+            assertThat(broken.refresh(client, member(tokens, "refresh_token")).status())
+                    .isEqualTo(500);
+            broken.update("ALTER TABLE elsewhere RENAME TO access_tokens", Map.of());
+            ok(broken.post(PATH, client, "token", member(tokens, "access_token")));
+            assertThat(broken.userinfo(member(tokens, "access_token")).status()).isEqualTo(401);
+        }
+    }
+
     private long grants() {
         return oidc.count(
                 "SELECT count(*) FROM grants WHERE tenant_id = :tenant AND user_id = :user", Map.of("user", user));
