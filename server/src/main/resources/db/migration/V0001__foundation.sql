@@ -370,6 +370,89 @@ CREATE TABLE access_tokens (
 CREATE INDEX access_tokens_grant ON access_tokens (tenant_id, grant_id);
 CREATE INDEX access_tokens_expiry ON access_tokens (expires_at);
 
+-- enterprise SSO ------------------------------------------------------------------------------------------------------
+
+-- config is null for a draft, and otherwise complete but for the secret, which is sealed.
+CREATE TABLE sso_connectors (
+    tenant_id            varchar(21)  NOT NULL REFERENCES tenants ON DELETE CASCADE,
+    id                   varchar(128) NOT NULL,
+    provider_name        varchar(128) NOT NULL
+        CHECK (provider_name IN ('OIDC', 'SAML', 'AzureAD', 'AzureAdOidc', 'GoogleWorkspace', 'Okta')),
+    connector_name       varchar(128) NOT NULL,
+    config               jsonb,
+    sealed_secret        text,
+    branding             jsonb        NOT NULL DEFAULT '{}',
+    sync_profile         boolean      NOT NULL DEFAULT false,
+    enable_token_storage boolean      NOT NULL DEFAULT false,
+    created_at           timestamptz  NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CHECK (sealed_secret IS NULL OR config IS NOT NULL)
+);
+CREATE UNIQUE INDEX sso_connectors_name ON sso_connectors (tenant_id, connector_name);
+CREATE INDEX sso_connectors_created ON sso_connectors (tenant_id, created_at DESC, id DESC);
+
+-- Several connectors may share a domain: the visitor chooses.
+CREATE TABLE sso_connector_domains (
+    tenant_id     varchar(21)  NOT NULL,
+    connector_id  varchar(128) NOT NULL,
+    domain        varchar(253) NOT NULL,
+    position      integer      NOT NULL,
+    PRIMARY KEY (tenant_id, connector_id, domain),
+    FOREIGN KEY (tenant_id, connector_id) REFERENCES sso_connectors ON DELETE CASCADE
+);
+CREATE INDEX sso_connector_domains_domain ON sso_connector_domains (tenant_id, domain, connector_id);
+
+-- identity_id holds a sub, which has at most 255 characters (OpenID Connect Core section 2).
+CREATE TABLE user_sso_identities (
+    tenant_id         varchar(21)  NOT NULL,
+    id                varchar(21)  NOT NULL,
+    user_id           varchar(12)  NOT NULL,
+    issuer            varchar(256) NOT NULL,
+    identity_id       varchar(255) NOT NULL,
+    detail            jsonb        NOT NULL DEFAULT '{}',
+    sso_connector_id  varchar(128) NOT NULL,
+    created_at        timestamptz  NOT NULL DEFAULT now(),
+    updated_at        timestamptz  NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, sso_connector_id) REFERENCES sso_connectors ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX user_sso_identities_account ON user_sso_identities (tenant_id, issuer, identity_id);
+CREATE INDEX user_sso_identities_user ON user_sso_identities (tenant_id, user_id);
+CREATE INDEX user_sso_identities_connector ON user_sso_identities (tenant_id, sso_connector_id);
+
+-- Tokens that a provider has issued to a user for its own API, sealed; the latest set of each identity.
+CREATE TABLE sso_token_sets (
+    tenant_id          varchar(21) NOT NULL,
+    id                 varchar(21) NOT NULL,
+    identity_id        varchar(21) NOT NULL,
+    sealed_tokens      text        NOT NULL,
+    scope              text        NOT NULL,
+    has_refresh_token  boolean     NOT NULL,
+    expires_at         timestamptz,
+    created_at         timestamptz NOT NULL DEFAULT now(),
+    updated_at         timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, identity_id) REFERENCES user_sso_identities ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX sso_token_sets_identity ON sso_token_sets (tenant_id, identity_id);
+
+-- A connection test of an administrator. ticket, state and cookie are hashes of bearer values.
+CREATE TABLE sso_tests (
+    tenant_id     varchar(21)  NOT NULL,
+    ticket        bytea        NOT NULL,
+    connector_id  varchar(128) NOT NULL,
+    state         bytea,
+    cookie        bytea,
+    kept          jsonb,
+    expires_at    timestamptz  NOT NULL,
+    PRIMARY KEY (tenant_id, ticket),
+    FOREIGN KEY (tenant_id, connector_id) REFERENCES sso_connectors ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX sso_tests_state ON sso_tests (tenant_id, state);
+CREATE INDEX sso_tests_connector ON sso_tests (tenant_id, connector_id);
+CREATE INDEX sso_tests_expiry ON sso_tests (expires_at);
+
 -- audit ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE logs (
@@ -396,7 +479,8 @@ BEGIN
     FOREACH fenced IN ARRAY ARRAY['settings', 'signing_keys', 'users', 'resources', 'scopes', 'roles', 'role_scopes',
         'user_roles', 'applications', 'application_secrets', 'application_roles', 'sign_in_experiences', 'interactions',
         'pushed_requests',
-        'failed_attempts', 'sessions', 'grants', 'authorization_codes', 'refresh_tokens', 'access_tokens', 'logs']
+        'failed_attempts', 'sessions', 'grants', 'authorization_codes', 'refresh_tokens', 'access_tokens',
+        'sso_connectors', 'sso_connector_domains', 'user_sso_identities', 'sso_token_sets', 'sso_tests', 'logs']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', fenced);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', fenced);

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "resources: access",
             "applications: access resources",
             "roles: access users applications resources",
+            "sso: access users tenants keys",
             "sessions: access users",
             "interactions: tenants",
             "verifications: users",

@@ -143,6 +143,7 @@ public final class App implements AutoCloseable {
     private static List<Job> jobs(Clock clock) {
         Map<String, String> expiryColumns = Map.of(
                 "interactions", "expires_at",
+                "sso_tests", "expires_at",
                 "sessions", "expires_at",
                 "authorization_codes", "expires_at",
                 "pushed_requests", "expires_at",

@@ -36,6 +36,12 @@ import dev.ostiary.resources.Resources;
 import dev.ostiary.roles.Roles;
 import dev.ostiary.sessions.Grants;
 import dev.ostiary.sessions.Sessions;
+import dev.ostiary.sso.ProviderType;
+import dev.ostiary.sso.SsoConnectors;
+import dev.ostiary.sso.SsoIdentities;
+import dev.ostiary.sso.SsoProtocol;
+import dev.ostiary.sso.SsoSignIn;
+import dev.ostiary.sso.SsoTests;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.Passwords;
@@ -45,6 +51,7 @@ import dev.ostiary.verifications.PasswordProofs;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The doors of all rooms, built by hand from the ground up, each with what it needs of those below. What a lower room
@@ -71,6 +78,10 @@ final class Rooms implements AutoCloseable {
     final Resources resources;
     final Applications applications;
     final Roles roles;
+    final SsoConnectors ssoConnectors;
+    final SsoIdentities ssoIdentities;
+    final SsoSignIn ssoSignIn;
+    final SsoTests ssoTests;
     final Sessions sessions;
     final Grants grants;
 
@@ -112,6 +123,11 @@ final class Rooms implements AutoCloseable {
         resources = new Resources(database, changes, ids, clock);
         applications = new Applications(database, changes, ids, sealer, clock, tenants::origin, Tenants.ADMIN);
         roles = new Roles(database, resources, ids, clock);
+        ssoConnectors = new SsoConnectors(database, changes, ids, sealer, clock);
+        ssoIdentities = new SsoIdentities(database, ids, clock);
+        Map<ProviderType, SsoProtocol> ssoProtocols = Map.of();
+        ssoSignIn = new SsoSignIn(ssoProtocols);
+        ssoTests = new SsoTests(database, ssoConnectors, ssoSignIn, ids, clock);
         sessions = new Sessions(ids, clock, tenant -> SESSION_LIFETIME);
         grants = new Grants(ids, clock);
 

@@ -1,0 +1,36 @@
+package dev.ostiary.sso;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the identity provider of a company.
+ *
+ * @param connectorName for administrators; unique in the tenant
+ * @param config null for a draft
+ * @param domains e-mail domains as {@link EmailDomains} writes them, in the administrator's order
+ * @param syncProfile whether name and avatar are taken over at each sign-in, not only at the first
+ */
+public record SsoConnector(
+        String id,
+        SsoProvider provider,
+        String connectorName,
+        @Nullable SsoConfig config,
+        List<String> domains,
+        Branding branding,
+        boolean syncProfile,
+        boolean enableTokenStorage,
+        Instant createdAt) {
+
+    /** What users see instead of the provider's own name and logo. */
+    public record Branding(Optional<String> displayName, Optional<String> logo, Optional<String> darkLogo) {
+        static final Branding NONE = new Branding(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether users can sign in here. SAML connectors can be prepared, but there is no SAML sign-in yet. */
+    public boolean isAvailable() {
+        return config instanceof OidcConfig && !domains.isEmpty();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ostiary.sso;
+
+import dev.ostiary.db.Tx;
+import dev.ostiary.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rows of {@code user_sso_identities}: made and deleted, never pointed at another user (AL6). */
+final class SsoIdentityStore {
+    private static final String COLUMNS =
+            "id, user_id, issuer, identity_id, detail, sso_connector_id, created_at, updated_at";
+
+    private SsoIdentityStore() {}
+
+    static Optional<SsoIdentity> find(Tx tx, String issuer, String identityId) {
+        return tx.query(
+                        "SELECT " + COLUMNS
+                                + """
+                         FROM user_sso_identities
+                        WHERE tenant_id = :tenant AND issuer = :issuer AND identity_id = :identity
+                        """)
+                .bind("issuer", issuer)
+                .bind("identity", identityId)
+                .map((rs, ctx) -> identity(rs))
+                .findOne();
+    }
+
+    /** Oldest first. */
+    static List<SsoIdentity> ofUser(Tx tx, String userId) {
+        return tx.query(
+                        "SELECT " + COLUMNS
+                                + """
+                         FROM user_sso_identities WHERE tenant_id = :tenant AND user_id = :user
+                        ORDER BY created_at, id
+                        """)
+                .bind("user", userId)
+                .map((rs, ctx) -> identity(rs))
+                .list();
+    }
+
+    static void insert(Tx tx, SsoIdentity identity) {
+        tx.update(
+                        """
+                INSERT INTO user_sso_identities (tenant_id, id, user_id, issuer, identity_id, detail, sso_connector_id,
+                    created_at, updated_at)
+                VALUES (:tenant, :id, :user, :issuer, :identity, CAST(:detail AS jsonb), :connector, :at, :at)
+                """)
+                .bind("id", identity.id())
+                .bind("user", identity.userId())
+                .bind("issuer", identity.issuer())
+                .bind("identity", identity.identityId())
+                .bind("detail", Json.write(identity.detail()))
+                .bind("connector", identity.ssoConnectorId())
+                .bind("at", identity.createdAt())
+                .execute();
+    }
+
+    static void seen(Tx tx, String id, ObjectNode detail, Instant at) {
+        tx.update(
+                        """
+                UPDATE user_sso_identities SET detail = CAST(:detail AS jsonb), updated_at = :at
+                WHERE tenant_id = :tenant AND id = :id
+                """)
+                .bind("id", id)
+                .bind("detail", Json.write(detail))
+                .bind("at", at)
+                .execute();
+    }
+
+    private static SsoIdentity identity(ResultSet rs) throws SQLException {
+        return new SsoIdentity(
+                rs.getString("id"),
+                rs.getString("user_id"),
+                rs.getString("issuer"),
+                rs.getString("identity_id"),
+                (ObjectNode) Json.read(rs.getString("detail")),
+                rs.getString("sso_connector_id"),
+                rs.getTimestamp("created_at").toInstant(),
+                rs.getTimestamp("updated_at").toInstant());
+    }
+}
