@@ -29,6 +29,23 @@ public record SsoConnector(
         static final Branding NONE = new Branding(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** What users know it by; never the administrators' own name. */
+    public String displayName(String language) {
+        return branding.displayName().filter(name -> !name.isBlank()).orElseGet(() -> provider.name(language));
+    }
+
+    public String logo() {
+        return branding.logo().filter(logo -> !logo.isBlank()).orElseGet(provider::logo);
+    }
+
+    /** The light logo stands in where the administrator has given only that. */
+    public String darkLogo() {
+        return branding.darkLogo()
+                .filter(logo -> !logo.isBlank())
+                .or(() -> branding.logo().filter(logo -> !logo.isBlank()))
+                .orElseGet(provider::darkLogo);
+    }
+
     /** Whether users can sign in here. SAML connectors can be prepared, but there is no SAML sign-in yet. */
     public boolean isAvailable() {
         return config instanceof OidcConfig && !domains.isEmpty();
