@@ -95,6 +95,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_net_asks_other_machines() {
+        noClasses()
+                .that()
+                // db reads its files in jars; Training calls the program itself, once
+                .resideOutsideOfPackages("dev.ostiary.net..", "dev.ostiary.db..")
+                .and()
+                .doNotHaveSimpleName("Training")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.net.URLConnection.class)
+                .orShould()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(java.net.URL.class, "openConnection")
+                .check(classes);
+    }
+
+    @Test
     void only_the_present_json_library_is_used() {
         noClasses()
                 .should()

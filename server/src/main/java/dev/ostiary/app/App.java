@@ -112,7 +112,7 @@ public final class App implements AutoCloseable {
             Sealer sealer = Vault.open(config.keyEncryptionKey(), config.dataDir());
             Migrations.run(settings);
             Database database = opened(new Database(settings));
-            this.rooms = opened(new Rooms(database, tenants, sealer, clock, ids));
+            this.rooms = opened(new Rooms(database, tenants, sealer, config.outgoing(), clock, ids));
             Seed seed = new Seed(rooms);
             seed.plant(config.bootstrap());
             rooms.experience.afterRegister(seed::afterRegistration);

@@ -1,6 +1,7 @@
 package dev.ostiary.app;
 
 import dev.ostiary.crypto.Secret;
+import dev.ostiary.net.OutboundRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param database where PostgreSQL is; empty: the embedded one in {@code dataDir}
  * @param dataDir of the embedded PostgreSQL and of the key-encryption key
  * @param keyEncryptionKey 32 bytes as base64; empty: one is made and kept in {@code dataDir}
+ * @param outgoing whom the program may ask
  * @param statusApiKey who sends it at {@code /api/status} is told the tenant's id
  */
 public record Config(
@@ -31,6 +33,7 @@ public record Config(
         boolean trustProxyHeader,
         Optional<Https> https,
         Optional<Secret> keyEncryptionKey,
+        Outgoing outgoing,
         Optional<Secret> statusApiKey,
         BootstrapCredentials bootstrap) {
 
@@ -39,6 +42,9 @@ public record Config(
 
     /** PEM files: the certificate chain, and its PKCS#8 private key. */
     public record Https(Path certificate, Path privateKey) {}
+
+    /** @param breachedPasswords address of a range interface, to which five characters are appended */
+    public record Outgoing(OutboundRules rules, Optional<URI> breachedPasswords) {}
 
     /** What automation asks to be there after the start. */
     public record BootstrapCredentials(

@@ -3,7 +3,10 @@ package dev.ostiary.app;
 import dev.ostiary.app.Config.BootstrapCredentials;
 import dev.ostiary.app.Config.DatabaseUrl;
 import dev.ostiary.app.Config.Https;
+import dev.ostiary.app.Config.Outgoing;
 import dev.ostiary.crypto.Secret;
+import dev.ostiary.net.OutboundRules;
+import dev.ostiary.net.Trust;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -43,6 +47,10 @@ final class ConfigReader {
             "HTTPS_CERT_PATH",
             "HTTPS_KEY_PATH",
             "SECRET_VAULT_KEK",
+            "OUTBOUND_ALLOWED_NETWORKS",
+            "OUTBOUND_TRUSTED_CERTIFICATES",
+            "OIDC_PROVIDER_SSRF_PROTECTION_DISABLED",
+            "BREACHED_PASSWORDS_URL",
             "STATUS_API_KEY",
             "BOOTSTRAP_ADMIN_USERNAME",
             "BOOTSTRAP_ADMIN_PASSWORD",
@@ -82,6 +90,7 @@ final class ConfigReader {
                 flag("TRUST_PROXY_HEADER"),
                 https(),
                 keyEncryptionKey(),
+                new Outgoing(outboundRules(), breachedPasswords()),
                 secret("STATUS_API_KEY"),
                 bootstrap());
         if (!faults.isEmpty()) {
@@ -213,6 +222,44 @@ final class ConfigReader {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private OutboundRules outboundRules() {
+        OutboundRules rules = OutboundRules.strict();
+        for (String entry : values.getOrDefault("OUTBOUND_ALLOWED_NETWORKS", "").split(",")) {
+            try {
+                rules = entry.isBlank() ? rules : rules.allowing(List.of(entry));
+            } catch (IllegalArgumentException e) {
+                faults.add("OUTBOUND_ALLOWED_NETWORKS: \"" + entry.strip()
+                        + "\" is neither a network like 10.1.0.0/16 nor a host name.");
+            }
+        }
+        Optional<Path> certificates = path("OUTBOUND_TRUSTED_CERTIFICATES");
+        if (certificates.isPresent()) {
+            try {
+                rules = rules.trusting(Trust.read(certificates.get()));
+            } catch (IOException | CertificateException e) {
+                faults.add("OUTBOUND_TRUSTED_CERTIFICATES: no PEM certificates in " + certificates.get() + ".");
+            }
+        }
+        return flag("OIDC_PROVIDER_SSRF_PROTECTION_DISABLED") ? rules.withoutGuard() : rules;
+    }
+
+    private Optional<URI> breachedPasswords() {
+        Optional<String> range = text("BREACHED_PASSWORDS_URL");
+        if (range.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(range.get().endsWith("/") ? range.get() : range.get() + "/");
+            if (uri.getHost() != null && uri.getScheme().matches("https?") && uri.getRawQuery() == null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        faults.add("BREACHED_PASSWORDS_URL must be an address like https://api.pwnedpasswords.com/range/.");
+        return Optional.empty();
     }
 
     private BootstrapCredentials bootstrap() {

@@ -14,6 +14,7 @@ import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.keys.Keys;
+import dev.ostiary.net.Outbound;
 import dev.ostiary.oidc.AuthorizationCodes;
 import dev.ostiary.oidc.authorize.Answers;
 import dev.ostiary.oidc.authorize.Approval;
@@ -66,6 +67,7 @@ final class Rooms implements AutoCloseable {
     final Sealer sealer;
     final Tenants tenants;
 
+    final Outbound outbound;
     final Changes changes;
     final Events events;
     final JwtVerifier verifier;
@@ -104,13 +106,14 @@ final class Rooms implements AutoCloseable {
     final PushedRequests pushedRequests;
     final Pages pages;
 
-    Rooms(Database database, Tenants tenants, Sealer sealer, Clock clock, Ids ids) {
+    Rooms(Database database, Tenants tenants, Sealer sealer, Config.Outgoing outgoing, Clock clock, Ids ids) {
         this.database = database;
         this.tenants = tenants;
         this.sealer = sealer;
         this.clock = clock;
         this.ids = ids;
 
+        outbound = new Outbound(outgoing.rules());
         changes = new Changes(database);
         events = new Events(database, new AuditLog(ids, clock));
         verifier = new JwtVerifier(clock);
@@ -134,7 +137,9 @@ final class Rooms implements AutoCloseable {
         interactions = new Interactions(database, ids, clock);
         lockout = new Lockout(database, clock);
         signInExperiences = new SignInExperiences(database, changes, users, clock);
-        breachedPasswords = BreachedPasswords.bundled();
+        breachedPasswords = outgoing.breachedPasswords()
+                .map(range -> BreachedPasswords.withRange(new BreachedPasswordRange(range, outbound, clock)))
+                .orElseGet(BreachedPasswords::bundled);
         experience = new Experience(new Experience.Parts(
                 database,
                 interactions,
@@ -184,5 +189,6 @@ final class Rooms implements AutoCloseable {
         events.close();
         changes.close();
         hasher.close();
+        outbound.close();
     }
 }

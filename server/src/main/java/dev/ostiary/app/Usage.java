@@ -21,6 +21,13 @@ final class Usage {
               DATA_DIR                     folder of the data (./data)
               SECRET_VAULT_KEK             32 bytes as base64 that seal stored secrets; without it a key in DATA_DIR.
                                            Nodes that share a DB_URL share this key.
+              OUTBOUND_ALLOWED_NETWORKS    networks and hosts that may be asked though they are private, http included:
+                                           10.1.0.0/16,idp.corp.example
+              OUTBOUND_TRUSTED_CERTIFICATES
+                                           PEM file of authorities that vouch for such hosts
+              OIDC_PROVIDER_SSRF_PROTECTION_DISABLED
+                                           true: every address may be asked
+              BREACHED_PASSWORDS_URL       service to ask for breached passwords (five characters of a hash are sent)
               STATUS_API_KEY               who sends it to /api/status learns the tenant
               BOOTSTRAP_ADMIN_USERNAME, BOOTSTRAP_ADMIN_PASSWORD
                                            creates the first administrator of the console

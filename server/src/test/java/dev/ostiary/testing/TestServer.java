@@ -4,15 +4,18 @@ import dev.ostiary.app.App;
 import dev.ostiary.app.Config;
 import dev.ostiary.app.Config.BootstrapCredentials;
 import dev.ostiary.app.Config.DatabaseUrl;
+import dev.ostiary.app.Config.Outgoing;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Secret;
 import dev.ostiary.db.StartFailure;
+import dev.ostiary.net.OutboundRules;
 import dev.ostiary.tenants.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +59,7 @@ public final class TestServer implements AutoCloseable {
                 false,
                 Optional.empty(),
                 Optional.of(KEK),
+                new Outgoing(OutboundRules.strict().allowing(List.of("127.0.0.0/8", "localhost")), Optional.empty()),
                 Optional.empty(),
                 bootstrap);
         try {

@@ -1,0 +1,137 @@
+package dev.ostiary.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who a server is, is proved by its certificate and by nothing else (RP3). */
+@Timeout(60)
+class CertificateTest {
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1d,good.example,true,",
+        "-1d,good.example,false,TLS",
+        "-400d,good.example,true,TLS",
+        "-1d,other.example,true,TLS"
+    })
+    void a_certificate_counts_if_it_is_trusted_current_and_of_that_host_RP3(
+            String from, String host, boolean trusted, @Nullable String fault) throws Exception {
+        Path keys = generate(from, "dns:" + host);
+        OutboundRules rules = OutboundRules.strict().allowing(List.of("127.0.0.1"));
+        if (trusted) {
+            rules = rules.trusting(Trust.read(export(keys)));
+        }
+        try (SSLServerSocket server = serve(keys);
+                Outbound outbound = new Outbound(rules, name -> List.of(InetAddress.getByName("127.0.0.1")))) {
+            URI uri = URI.create("https://good.example:" + server.getLocalPort() + "/");
+            if (fault == null) {
+                assertThat(outbound.get(uri, Map.of()).text()).isEqualTo("ok");
+            } else {
+                assertThat(catchThrowableOfType(OutboundException.class, () -> outbound.get(uri, Map.of()))
+                                .fault())
+                        .isEqualTo(Fault.valueOf(fault));
+            }
+        }
+    }
+
+    /** An authority and a server it vouches for, in one file. */
+    private Path generate(String from, String san) throws Exception {
+        Path file = folder.resolve("keys-" + System.nanoTime() + ".p12");
+        Path request = folder.resolve("request.pem");
+        Path signed = folder.resolve("signed.pem");
+        pair(file, "authority", "-ext", "bc:c", "-startdate", "-500d", "-validity", "3000");
+        pair(file, "server");
+        keytool(file, "-certreq", "-alias", "server", "-file", request.toString());
+        keytool(
+                file,
+                "-gencert",
+                "-alias",
+                "authority",
+                "-infile",
+                request.toString(),
+                "-outfile",
+                signed.toString(),
+                "-ext",
+                "san=" + san,
+                "-startdate",
+                from,
+                "-validity",
+                "30");
+        keytool(file, "-importcert", "-noprompt", "-alias", "server", "-file", signed.toString());
+        return file;
+    }
+
+    private static void pair(Path file, String alias, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-genkeypair", "-alias", alias, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + alias));
+        arguments.addAll(List.of(more));
+        keytool(file, arguments.toArray(String[]::new));
+    }
+
+    private Path export(Path keys) throws Exception {
+        Path pem = folder.resolve(keys.getFileName() + ".pem");
+        keytool(keys, "-exportcert", "-rfc", "-alias", "authority", "-file", pem.toString());
+        return pem;
+    }
+
+    private static void keytool(Path store, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    private static SSLServerSocket serve(Path keys) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keys)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        store.deleteEntry("authority");
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        Thread.startVirtualThread(() -> {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().readNBytes(16);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                socket.getInputStream().read(new byte[4096]);
+            } catch (IOException refused) {
+                // the client did not like the certificate
+            }
+        });
+        return server;
+    }
+}
