@@ -248,6 +248,8 @@ CREATE TABLE interactions (
     request      jsonb       NOT NULL,
     experience   jsonb,
     answer       jsonb,
+    -- Sealed: what the answer of an identity provider will be checked by. One at most, and it is taken once.
+    connector_session text,
     session_uid  varchar(43),
     created_at   timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,

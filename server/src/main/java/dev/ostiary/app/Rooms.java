@@ -12,6 +12,7 @@ import dev.ostiary.events.Changes;
 import dev.ostiary.events.Events;
 import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.SignInExperiences;
+import dev.ostiary.experience.SsoParts;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.keys.Keys;
 import dev.ostiary.net.Outbound;
@@ -148,6 +149,14 @@ final class Rooms implements AutoCloseable {
                 new PasswordProofs(database, users, passwords, lockout),
                 passwords,
                 breachedPasswords,
+                new SsoParts(
+                        ssoConnectors,
+                        ssoSignIn,
+                        ssoIdentities,
+                        (tx, identity, tokens) -> {},
+                        sessions,
+                        grants,
+                        sealer),
                 events,
                 ids,
                 clock));

@@ -4,27 +4,24 @@ import dev.ostiary.base.Ids;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
-import dev.ostiary.errors.CommonError;
 import dev.ostiary.events.Events;
+import dev.ostiary.experience.SsoAccounts.Proven;
 import dev.ostiary.http.Request;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.json.Json;
+import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.Passwords;
 import dev.ostiary.users.User;
 import dev.ostiary.users.UserError;
 import dev.ostiary.users.Users;
 import dev.ostiary.verifications.Identifier;
-import dev.ostiary.verifications.IdentifierType;
-import dev.ostiary.verifications.NewPasswordIdentity;
 import dev.ostiary.verifications.PasswordProofs;
-import dev.ostiary.verifications.PasswordVerification;
-import dev.ostiary.verifications.Verification;
-import dev.ostiary.verifications.VerificationError;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * sign-in:   begin → verifyPassword → identify → [addUsername, addPassword] → submit
  * register:  begin → newPasswordIdentity → identify → submit
+ * by a company's provider: begin → startSso → (the visitor is away) → finishSso → identify → submit
  * </pre>
  *
  * All refusals are {@link AppException}s with the wire's codes, but for what is missing still: that is a value.
@@ -49,6 +47,10 @@ public final class Experience {
     private final PasswordSignIn passwordSignIn;
     private final ProfileSteps profiles;
     private final Registration registration;
+    private final Identifying identifying;
+    private final SsoOnly ssoOnly;
+    private final SsoAccounts ssoAccounts;
+    private final SsoSteps ssoSteps;
     private final Events events;
     private final Clock clock;
 
@@ -61,6 +63,7 @@ public final class Experience {
             PasswordProofs proofs,
             Passwords passwords,
             BreachedPasswords breached,
+            SsoParts sso,
             Events events,
             Ids ids,
             Clock clock) {}
@@ -73,6 +76,10 @@ public final class Experience {
         this.passwordSignIn = new PasswordSignIn(parts);
         this.profiles = new ProfileSteps(parts);
         this.registration = new Registration(users);
+        this.ssoOnly = new SsoOnly(settings, parts.sso.connectors());
+        this.ssoAccounts = new SsoAccounts(parts, ssoOnly);
+        this.ssoSteps = new SsoSteps(parts, ssoAccounts);
+        this.identifying = new Identifying(parts, registration, ssoAccounts, ssoOnly);
         this.events = parts.events;
         this.clock = parts.clock;
     }
@@ -163,74 +170,71 @@ public final class Experience {
      * @param verificationId may be null for a registration whose profile was told by {@link #addUsername} and the like
      */
     public Identification identify(Visit visit, @Nullable String verificationId) {
-        Progress progress = visit.progress();
-        return progress.interactionEvent() == InteractionEvent.REGISTER
-                ? register(visit, progress, verificationId)
-                : recognise(visit, progress, verificationId);
+        return identifying.identify(visit, verificationId);
     }
 
-    private Identification recognise(Visit visit, Progress progress, @Nullable String verificationId) {
-        if (verificationId == null) {
-            throw CommonError.INVALID_INPUT.exception();
-        }
-        settings.requireOpen(visit.tenant(), progress.interactionEvent());
-        if (!(find(progress, verificationId) instanceof PasswordVerification proof) || !proof.verified()) {
-            throw VerificationError.NOT_VERIFIED.exception();
-        }
-        if (progress.interactionEvent() == InteractionEvent.FORGOT_PASSWORD) {
-            throw ExperienceError.PROOF_NOT_FOR_FORGOT_PASSWORD.exception();
-        }
-        List<IdentifierType> allowed = settings.of(visit.tenant()).signIn().withPassword();
-        if (!allowed.contains(proof.identifier().type())) {
-            throw UserError.SIGN_IN_METHOD_NOT_ENABLED.exception();
-        }
-        if (progress.userId() != null && !progress.userId().equals(proof.userId())) {
-            throw ExperienceError.IDENTITY_CONFLICT.exception();
-        }
-        if (progress.userId() == null) {
-            visit.change(progress.withUser(proof.userId()));
-        }
-        return new Identification.Identified(proof.userId());
+    /** Whether anybody can sign in by the identity provider of a company. */
+    public boolean offersSso(String tenant) {
+        return ssoOnly.mayApply(tenant);
     }
 
-    private Identification register(Visit visit, Progress progress, @Nullable String verificationId) {
-        if (progress.userId() != null) {
-            throw ExperienceError.IDENTITY_CONFLICT.exception();
-        }
-        settings.requireOpen(visit.tenant(), InteractionEvent.REGISTER);
-        SignInExperience rules = settings.of(visit.tenant());
-        PendingProfile profile = progress.profile();
-        if (verificationId != null) {
-            if (!(find(progress, verificationId) instanceof NewPasswordIdentity identity)) {
-                throw VerificationError.NOT_VERIFIED.exception();
-            }
-            profile = profile.withUsername(identity.identifier().value()).withPassword(identity.passwordDigest());
-        }
-        Progress told = progress.withProfile(profile);
-        List<MissingProfile> missing = MandatoryProfile.missing(rules.signUp(), profile);
-        if (!missing.isEmpty()) {
-            visit.change(told);
-            return new Identification.Missing(missing);
-        }
-        if (!MandatoryProfile.namesAnAccount(rules.signUp(), profile)) {
-            throw UserError.SIGN_IN_METHOD_NOT_ENABLED.exception();
-        }
-        return create(visit, rules, told);
+    /** The connectors that an e-mail address leads to, and is bound to; none while SSO is switched off. */
+    public List<SsoConnector> ssoConnectors(String tenant, String email) {
+        return ssoOnly.connectors(tenant, email);
     }
 
-    /** One transaction: the account, what follows from it, and that this visitor is its owner. */
-    private Identification create(Visit visit, SignInExperience rules, Progress told) {
-        Progress done = database.write(visit.tenant(), tx -> {
-            User user = registration.register(tx, rules, told.profile());
-            Progress owned = told.withProfile(PendingProfile.EMPTY).withUser(user.id());
-            save(tx, visit, owned);
-            events.publish(tx, visit.tell("Identifier.Submit").user(user.id()));
-            return owned;
-        });
-        // Only now: whoever catches a refusal and saves the visit must not save an account that was rolled back.
-        visit.change(done);
-        visit.saved();
-        return new Identification.Registered(Objects.requireNonNull(done.userId()));
+    /**
+     * Sends the visitor to the provider of a company; stored when this returns.
+     *
+     * @param redirectUri must be {@code <origin of this visit>/callback/<connectorId>}
+     * @throws AppException 422 {@code user.sign_in_method_not_enabled}, 404 {@code connector.not_found},
+     *     {@code connector.*} if the provider cannot be asked
+     */
+    public SsoStart startSso(Visit visit, String connectorId, String state, String redirectUri) {
+        return ssoSteps.start(visit, connectorId, state, redirectUri, Optional.empty());
+    }
+
+    /**
+     * Reads the provider's answer, once; stored when this returns.
+     *
+     * @param verificationId null: the proof that was begun last
+     * @return id of the proof
+     * @throws AppException 400 {@code session.connector_validation_session_not_found}, 404
+     *     {@code session.verification_session_not_found}, {@code connector.*} if the answer is not good
+     */
+    public String finishSso(
+            Visit visit, String connectorId, @Nullable String verificationId, Map<String, String> answer) {
+        return ssoSteps.finish(visit, connectorId, verificationId, answer);
+    }
+
+    /**
+     * For pages: begins a sign-in and sends the visitor to the provider.
+     *
+     * @param loginHint the address that was typed, for the provider's form
+     */
+    public URI departBySso(Visit visit, String connectorId, Optional<String> loginHint) {
+        begin(visit, InteractionEvent.SIGN_IN);
+        return ssoSteps.depart(visit, connectorId, loginHint);
+    }
+
+    /** Which of the browser's own visits waits for the answer with this state. Whoever has not sent it off finds none. */
+    public Optional<Visit> findVisitByState(Request request, String state) {
+        return ssoSteps.find(request, state);
+    }
+
+    /**
+     * For pages: the answer of a provider, and all that follows. Who is not known here gets an account, if the settings
+     * let people register.
+     */
+    public Submission enterBySso(Visit visit, String connectorId, Map<String, String> answer) {
+        String proof = finishSso(visit, connectorId, null, answer);
+        ssoSteps.enter(visit, proof, this);
+        return submit(visit);
+    }
+
+    /** Called in the transaction that ties a user to an account at a company's provider: they join its organizations. */
+    public void afterSsoLink(BiConsumer<Tx, SsoLink> listener) {
+        ssoAccounts.afterLink(listener);
     }
 
     /** The last step: in one transaction the account is brought up to date and the interaction answered. */
@@ -242,24 +246,31 @@ public final class Experience {
         }
         SignInExperience rules = settings.of(visit.tenant());
         try {
-            return database.write(visit.tenant(), tx -> submit(tx, visit, progress, userId, rules));
+            Optional<Proven> sso = progress.identifyingSso().map(record -> ssoAccounts.proven(visit.tenant(), record));
+            if (sso.isEmpty()) {
+                identifying.requireOtherWay(visit, null, userId);
+            }
+            return database.write(visit.tenant(), tx -> submit(tx, visit, progress, userId, rules, sso));
         } catch (AppException refusal) {
             events.publish(visit.tenant(), visit.tell("Submit").failed(refusal.code()));
             throw refusal;
         }
     }
 
-    private Submission submit(Tx tx, Visit visit, Progress progress, String userId, SignInExperience rules) {
+    private Submission submit(
+            Tx tx, Visit visit, Progress progress, String userId, SignInExperience rules, Optional<Proven> sso) {
         User user = users.find(tx, userId).orElseThrow(UserError.NOT_FOUND::exception);
         if (user.isSuspended()) {
             throw UserError.SUSPENDED.exception();
         }
         PendingProfile profile = progress.profile();
         Registration.requireFitting(user, profile);
-        List<MissingProfile> missing = MandatoryProfile.missing(rules.signUp(), user, profile);
+        List<MissingProfile> missing =
+                sso.isPresent() ? List.of() : MandatoryProfile.missing(rules.signUp(), user, profile);
         if (!missing.isEmpty()) {
             return new Submission.Missing(missing);
         }
+        sso.ifPresent(proven -> ssoAccounts.signedIn(tx, visit, user, proven));
         registration.fill(tx, rules, user, profile);
         Instant now = clock.instant();
         users.signedIn(tx, userId, now);
@@ -280,9 +291,5 @@ public final class Experience {
     /** What the visitor may see of his visit. */
     public ObjectNode view(Visit visit) {
         return visit.progress().view();
-    }
-
-    private static Verification find(Progress progress, String verificationId) {
-        return progress.verification(verificationId).orElseThrow(VerificationError.NOT_FOUND::exception);
     }
 }

@@ -8,6 +8,15 @@ public enum ExperienceError implements ErrorCode {
     INTERACTION_NOT_FOUND("session.interaction_not_found", 404),
     /** Nobody is identified yet. */
     IDENTIFIER_NOT_FOUND("session.identifier_not_found", 404),
+    /** Nobody here is known by this account at the provider. */
+    SSO_IDENTITY_NOT_EXIST("user.sso_identity_not_exist", 404),
+    /** The address belongs to a company whose people sign in by its own provider only. */
+    SSO_ENABLED("session.sso_enabled", 422),
+    /** No answer of a provider is awaited, or this one was read already. */
+    CONNECTOR_SESSION_NOT_FOUND("session.connector_validation_session_not_found", 400),
+    /** The answer belongs to another question than this visitor's. */
+    STATE_MISMATCH("session.csrf_token_mismatch", 400),
+    INSUFFICIENT_INFO("session.insufficient_info", 400),
     /** Somebody else is identified already. */
     IDENTITY_CONFLICT("session.identity_conflict", 409),
     /** A setting asks for what this version cannot enforce; pretending to would leave doors open. */

@@ -2,11 +2,14 @@ package dev.ostiary.experience;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ostiary.json.Discriminator;
+import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.verifications.Identifier;
 import dev.ostiary.verifications.IdentifierType;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,6 +68,57 @@ final class ExperienceJson {
         @Discriminator("extraProfile")
         record Extra(ObjectNode values) implements Profile {}
     }
+
+    record Depart(@Size(max = 1024) String state, @Size(max = 2048) String redirectUri) {}
+
+    record Departed(String authorizationUri, String verificationId) {}
+
+    /** @param connectorData the parameters that the provider has sent the visitor back with */
+    record Arrive(ObjectNode connectorData, String verificationId) {
+        Map<String, String> answer() {
+            Map<String, String> answer = new HashMap<>();
+            connectorData.properties().forEach(entry -> {
+                if (entry.getValue().isString()) {
+                    answer.put(entry.getKey(), entry.getValue().asString());
+                }
+            });
+            return answer;
+        }
+    }
+
+    record ConnectorIds(List<String> connectorIds) {}
+
+    /** The way in for an address of a connected domain. What only administrators may know is left out. */
+    record SsoEnabled(List<SsoRow> ssoConnectors) {
+        static SsoEnabled of(String tenant, List<SsoConnector> connectors) {
+            return new SsoEnabled(connectors.stream()
+                    .map(connector -> new SsoRow(
+                            tenant,
+                            connector.id(),
+                            connector.provider().word(),
+                            connector.connectorName(),
+                            Map.of(),
+                            connector.domains(),
+                            connector.branding(),
+                            connector.syncProfile(),
+                            connector.enableTokenStorage(),
+                            connector.createdAt().toEpochMilli()))
+                    .toList());
+        }
+    }
+
+    /** @param config always empty: it holds the client's secret */
+    record SsoRow(
+            String tenantId,
+            String id,
+            String providerName,
+            String connectorName,
+            Map<String, String> config,
+            List<String> domains,
+            SsoConnector.Branding branding,
+            boolean syncProfile,
+            boolean enableTokenStorage,
+            long createdAt) {}
 
     record VerificationId(String verificationId) {}
 

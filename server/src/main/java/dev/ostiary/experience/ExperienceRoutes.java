@@ -5,11 +5,14 @@ import dev.ostiary.http.Handler;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
+import dev.ostiary.json.Shape;
+import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.users.UserError;
 import dev.ostiary.verifications.VerificationError;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * The Experience API. Every route asks for the interaction first, then whether it was begun, and only then reads the
@@ -17,6 +20,8 @@ import java.util.function.BiFunction;
  */
 public final class ExperienceRoutes {
     private static final String TAG = "Experience";
+    private static final int LONGEST_EMAIL = 256;
+    private static final Pattern EMAIL = Pattern.compile("\\S+@\\S+\\.\\S+");
 
     private final Experience experience;
 
@@ -55,6 +60,21 @@ public final class ExperienceRoutes {
                 .takes(ExperienceJson.NewIdentity.class)
                 .answers(200, ExperienceJson.VerificationId.class)
                 .answers(400, 422);
+        routes.get("/sso-connectors", this::ssoConnectors)
+                .documented("GetEnabledSsoConnectors", TAG)
+                .query("email")
+                .answers(200, ExperienceJson.ConnectorIds.class)
+                .answers(400);
+        routes.post("/verification/sso/{connectorId}/authorization-uri", step(this::startSso))
+                .documented("CreateEnterpriseSsoVerification", TAG)
+                .takes(ExperienceJson.Depart.class)
+                .answers(200, ExperienceJson.Departed.class)
+                .answers(400, 404, 422, 500);
+        routes.post("/verification/sso/{connectorId}/verify", step(this::finishSso))
+                .documented("VerifyEnterpriseSsoVerification", TAG)
+                .takes(ExperienceJson.Arrive.class)
+                .answers(200, ExperienceJson.VerificationId.class)
+                .answers(400, 404, 422, 500);
         routes.post("/profile", step(this::addProfile))
                 .documented("AddUserProfile", TAG)
                 .takes(ExperienceJson.Profile.class)
@@ -83,6 +103,32 @@ public final class ExperienceRoutes {
     private Response newPasswordIdentity(Visit visit, Request request) {
         ExperienceJson.NewIdentity body = request.body(ExperienceJson.NewIdentity.class);
         String id = experience.newPasswordIdentity(visit, body.identifier().value(), body.password());
+        return Response.json(new ExperienceJson.VerificationId(id));
+    }
+
+    /** Asked before anything was begun: which way a visitor goes depends on it. */
+    private Response ssoConnectors(Request request) {
+        Visit visit = experience.visit(request);
+        String email = request.query().first("email").orElse("");
+        if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
+            throw Shape.invalid("Invalid email", "email");
+        }
+        List<String> ids = experience.ssoConnectors(visit.tenant(), email).stream()
+                .map(SsoConnector::id)
+                .toList();
+        return noStore(Response.json(new ExperienceJson.ConnectorIds(ids)));
+    }
+
+    private Response startSso(Visit visit, Request request) {
+        ExperienceJson.Depart body = request.body(ExperienceJson.Depart.class);
+        SsoStart start = experience.startSso(visit, request.param("connectorId"), body.state(), body.redirectUri());
+        return Response.json(
+                new ExperienceJson.Departed(start.authorizationUri().toString(), start.verificationId()));
+    }
+
+    private Response finishSso(Visit visit, Request request) {
+        ExperienceJson.Arrive body = request.body(ExperienceJson.Arrive.class);
+        String id = experience.finishSso(visit, request.param("connectorId"), body.verificationId(), body.answer());
         return Response.json(new ExperienceJson.VerificationId(id));
     }
 

@@ -2,6 +2,7 @@ package dev.ostiary.experience;
 
 import dev.ostiary.json.Json;
 import dev.ostiary.json.Shape;
+import dev.ostiary.verifications.EnterpriseSsoVerification;
 import dev.ostiary.verifications.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  * How far a visit is. Kept as JSON with the interaction; nothing of it counts before it is submitted.
  *
  * @param userId who the visitor turned out to be
+ * @param identifiedBy id of the proof that says so; its kind decides what else is asked
  * @param verificationRecords the proofs, one of a type
  * @param signInContext where the visit began: {@code ip}, {@code userAgent}
  */
 record Progress(
         InteractionEvent interactionEvent,
         @Nullable String userId,
+        @Nullable String identifiedBy,
         PendingProfile profile,
         List<Verification> verificationRecords,
         Map<String, String> signInContext) {
 
     static Progress begin(InteractionEvent event, Map<String, String> context) {
-        return new Progress(event, null, PendingProfile.EMPTY, List.of(), context);
+        return new Progress(event, null, null, PendingProfile.EMPTY, List.of(), context);
     }
 
     static Progress read(ObjectNode stored) {
@@ -34,15 +37,16 @@ record Progress(
     }
 
     Progress withEvent(InteractionEvent event) {
-        return new Progress(event, userId, PendingProfile.EMPTY, verificationRecords, signInContext);
+        return new Progress(event, userId, identifiedBy, PendingProfile.EMPTY, verificationRecords, signInContext);
     }
 
-    Progress withUser(String id) {
-        return new Progress(interactionEvent, id, profile, verificationRecords, signInContext);
+    /** @param proof id of the verification; null if the account was made without one */
+    Progress withUser(String id, @Nullable String proof) {
+        return new Progress(interactionEvent, id, proof, profile, verificationRecords, signInContext);
     }
 
     Progress withProfile(PendingProfile pending) {
-        return new Progress(interactionEvent, userId, pending, verificationRecords, signInContext);
+        return new Progress(interactionEvent, userId, identifiedBy, pending, verificationRecords, signInContext);
     }
 
     /** The newer proof replaces the older of its type. */
@@ -50,7 +54,30 @@ record Progress(
         List<Verification> records = new ArrayList<>(verificationRecords);
         records.removeIf(record -> record.type() == verification.type());
         records.add(verification);
-        return new Progress(interactionEvent, userId, profile, records, signInContext);
+        return new Progress(interactionEvent, userId, identifiedBy, profile, records, signInContext);
+    }
+
+    /**
+     * The visitor goes to a provider again. Who was identified by its last answer is not any more: what follows of it is
+     * settled at the end of the visit, and then the answer must be there.
+     */
+    Progress leaving(EnterpriseSsoVerification begun) {
+        Progress next = with(begun);
+        return identifyingSso().isEmpty()
+                ? next
+                : new Progress(interactionEvent, null, null, profile, next.verificationRecords, signInContext);
+    }
+
+    Optional<EnterpriseSsoVerification> enterpriseSso() {
+        return verificationRecords.stream()
+                .filter(EnterpriseSsoVerification.class::isInstance)
+                .map(EnterpriseSsoVerification.class::cast)
+                .findFirst();
+    }
+
+    /** The company's word that the visitor was identified by, if that is how. */
+    Optional<EnterpriseSsoVerification> identifyingSso() {
+        return enterpriseSso().filter(record -> userId != null && record.id().equals(identifiedBy));
     }
 
     Optional<Verification> verification(String id) {
@@ -63,6 +90,7 @@ record Progress(
         ObjectNode json = Json.object();
         json.set("interactionEvent", Json.tree(interactionEvent));
         json.put("userId", userId);
+        json.put("identifiedBy", identifiedBy);
         json.set("profile", Json.tree(profile));
         ArrayNode records = json.putArray("verificationRecords");
         verificationRecords.forEach(record -> records.add(record.stored()));

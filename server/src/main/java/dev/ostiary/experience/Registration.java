@@ -3,6 +3,7 @@ package dev.ostiary.experience;
 import dev.ostiary.crypto.PasswordDigest;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
+import dev.ostiary.experience.SsoAccounts.Proven;
 import dev.ostiary.json.Json;
 import dev.ostiary.users.NewUser;
 import dev.ostiary.users.ProfileChange;
@@ -37,6 +38,16 @@ final class Registration {
         @Nullable PasswordDigest password = profile.password().orElse(null);
         ObjectNode none = Json.object();
         User user = users.create(tx, new NewUser(username, null, null, null, null, none, none, password));
+        afterRegister.forEach(listener -> listener.accept(tx, user));
+        return user;
+    }
+
+    /** Whom a company vouches for. */
+    User register(Tx tx, Proven proven) {
+        SsoPerson person = SsoPerson.of(proven.profile());
+        String email = proven.email().orElse(null);
+        ObjectNode none = Json.object();
+        User user = users.create(tx, new NewUser(null, email, null, person.name(), person.avatar(), none, none, null));
         afterRegister.forEach(listener -> listener.accept(tx, user));
         return user;
     }

@@ -45,6 +45,11 @@ public final class Visit {
         return interaction.returnTo(request.site().origin());
     }
 
+    /** The host the visitor came by. */
+    String origin() {
+        return request.site().origin();
+    }
+
     /** What was begun, if anything was. */
     public Optional<InteractionEvent> event() {
         return Optional.ofNullable(progress).map(Progress::interactionEvent);

@@ -9,9 +9,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -79,6 +81,16 @@ public final class InteractionCookies {
         Map<String, String> map = read(request);
         String own = clientId == null ? null : map.get(clientId);
         return Optional.ofNullable(own != null ? own : map.get(LATEST));
+    }
+
+    /** All that this browser has, the last one first. */
+    static Set<String> uids(Request request) {
+        Map<String, String> map = read(request);
+        Set<String> uids = new LinkedHashSet<>();
+        Optional.ofNullable(map.get(LATEST)).ifPresent(uids::add);
+        // What a client writes into its cookie does not decide how often the database is asked.
+        map.values().stream().limit(MOST + 1L).forEach(uids::add);
+        return uids;
     }
 
     /**

@@ -52,10 +52,53 @@ final class InteractionStore {
                 == 1;
     }
 
+    boolean saveExperience(Tx tx, String uid, ObjectNode experience, String connectorSession) {
+        return tx.update(
+                                """
+                UPDATE interactions SET experience = :experience::jsonb, connector_session = :session
+                WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
+                """)
+                        .bind("id", id(uid))
+                        .bind("experience", Json.write(experience))
+                        .bind("session", connectorSession)
+                        .execute()
+                == 1;
+    }
+
+    /** Of two at once one waits for the row, looks again and finds nothing. */
+    Optional<String> takeConnectorSession(Tx tx, String uid, Instant now) {
+        return tx.query(
+                        """
+                WITH held AS (
+                    SELECT tenant_id, id, connector_session FROM interactions
+                    WHERE tenant_id = :tenant AND id = :id AND connector_session IS NOT NULL AND expires_at > :now
+                    FOR UPDATE)
+                UPDATE interactions AS i SET connector_session = NULL FROM held
+                WHERE i.tenant_id = held.tenant_id AND i.id = held.id
+                RETURNING held.connector_session
+                """)
+                .bind("id", id(uid))
+                .bind("now", now)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    Optional<String> connectorSession(Tx tx, String uid, Instant now) {
+        return tx.query(
+                        """
+                SELECT connector_session FROM interactions
+                WHERE tenant_id = :tenant AND id = :id AND connector_session IS NOT NULL AND expires_at > :now
+                """)
+                .bind("id", id(uid))
+                .bind("now", now)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     boolean answer(Tx tx, String uid, ObjectNode answer) {
         return tx.update(
                                 """
-                UPDATE interactions SET answer = :answer::jsonb, experience = NULL
+                UPDATE interactions SET answer = :answer::jsonb, experience = NULL, connector_session = NULL
                 WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
                 """)
                         .bind("id", id(uid))

@@ -7,6 +7,7 @@ import dev.ostiary.errors.AppException;
 import dev.ostiary.http.Request;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,6 +88,38 @@ public final class Interactions {
         if (!store.saveExperience(tx, uid, experience)) {
             throw InteractionError.NOT_FOUND.exception();
         }
+    }
+
+    /**
+     * As {@link #saveExperience(Tx, String, ObjectNode)}, and the visitor goes to an identity provider. There is one such
+     * journey at most: the newer replaces the older, so what strangers can start is bounded (RP7).
+     *
+     * @param connectorSession what the answer will be checked by, sealed
+     */
+    public void saveExperience(Tx tx, String uid, ObjectNode experience, String connectorSession) {
+        if (!store.saveExperience(tx, uid, experience, connectorSession)) {
+            throw InteractionError.NOT_FOUND.exception();
+        }
+    }
+
+    /** Takes the connector session away: of two callers one gets it, and no answer is read twice (RP4). */
+    public Optional<String> takeConnectorSession(Tx tx, String uid) {
+        return store.takeConnectorSession(tx, uid, clock.instant());
+    }
+
+    /**
+     * Which of the browser's own interactions waits for this answer of an identity provider. Only those whose cookie the
+     * request brings are asked.
+     *
+     * @param isOurs whether a connector session, sealed as it was stored with that interaction, is the one looked for
+     */
+    public Optional<Interaction> locate(Request request, BiPredicate<Interaction, String> isOurs) {
+        return database.read(request.tenant(), tx -> InteractionCookies.uids(request).stream()
+                .flatMap(uid -> find(tx, uid).stream())
+                .filter(interaction -> store.connectorSession(tx, interaction.uid(), clock.instant())
+                        .filter(held -> isOurs.test(interaction, held))
+                        .isPresent())
+                .findFirst());
     }
 
     /**

@@ -50,6 +50,11 @@ public final class SsoIdentities {
         SsoIdentityStore.seen(tx, identity.id(), profile.detail(), clock.instant());
     }
 
+    /** Takes away the user's accounts at providers of other companies than the one whose e-mail domain this is. */
+    public void keepOnly(Tx tx, String userId, String domain) {
+        SsoIdentityStore.deleteOfOtherDomains(tx, userId, domain);
+    }
+
     /** Oldest first. */
     public List<SsoIdentity> ofUser(Tx tx, String userId) {
         return SsoIdentityStore.ofUser(tx, userId);

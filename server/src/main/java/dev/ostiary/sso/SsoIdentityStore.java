@@ -71,6 +71,20 @@ final class SsoIdentityStore {
                 .execute();
     }
 
+    static void deleteOfOtherDomains(Tx tx, String userId, String domain) {
+        tx.update(
+                        """
+                DELETE FROM user_sso_identities AS i
+                WHERE i.tenant_id = :tenant AND i.user_id = :user AND NOT EXISTS (
+                    SELECT 1 FROM sso_connector_domains AS d
+                    WHERE d.tenant_id = i.tenant_id AND d.connector_id = i.sso_connector_id
+                        AND d.domain = :domain)
+                """)
+                .bind("user", userId)
+                .bind("domain", domain)
+                .execute();
+    }
+
     private static SsoIdentity identity(ResultSet rs) throws SQLException {
         return new SsoIdentity(
                 rs.getString("id"),

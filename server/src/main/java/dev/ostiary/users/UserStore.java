@@ -137,6 +137,15 @@ final class UserStore {
                         .bind("now", now));
     }
 
+    static Optional<User> forgetCredentials(Tx tx, String id, Instant now) {
+        return change(
+                tx,
+                id,
+                "password_digest = NULL, password_algorithm = NULL, password_updated_at = NULL,"
+                        + " is_password_expired = false, identities = '{}', mfa_verifications = '[]', updated_at = :now",
+                query -> query.bind("now", now));
+    }
+
     static void replaceDigest(Tx tx, String id, PasswordDigest old, PasswordDigest stronger) {
         tx.update("UPDATE users SET password_digest = :digest, password_algorithm = :algorithm"
                         + " WHERE tenant_id = :tenant AND id = :id AND password_digest = :old")

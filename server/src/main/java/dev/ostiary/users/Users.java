@@ -53,7 +53,7 @@ public final class Users {
         onSuspend.add(listener);
     }
 
-    /** Called in the transaction that sets a new password, with the user's id; not when only the digest is renewed. */
+    /** Called in the transaction that sets a new password or takes it away, with the user's id; not when only the digest is renewed. */
     public void onPasswordChange(BiConsumer<Tx, String> listener) {
         onPasswordChange.add(listener);
     }
@@ -116,6 +116,15 @@ public final class Users {
                 UserStore.setPassword(tx, known(id), password, clock.instant()).orElseThrow(() -> unknown(id));
         onPasswordChange.forEach(listener -> listener.accept(tx, id));
         return user;
+    }
+
+    /**
+     * Takes away every way in that is the account's own: password, second factors, accounts at social providers. What
+     * they have opened is for the caller to end.
+     */
+    public void forgetCredentials(Tx tx, String id) {
+        User user = UserStore.forgetCredentials(tx, known(id), clock.instant()).orElseThrow(() -> unknown(id));
+        onPasswordChange.forEach(listener -> listener.accept(tx, user.id()));
     }
 
     /** Stores the same password in a stronger form, unless it was changed meanwhile. */

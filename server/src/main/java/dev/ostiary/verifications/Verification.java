@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * interaction; {@link #view()} is what the visitor may see of it.
  */
 @Discriminator("type")
-public sealed interface Verification permits PasswordVerification, NewPasswordIdentity {
+public sealed interface Verification permits PasswordVerification, NewPasswordIdentity, EnterpriseSsoVerification {
     /** 21 characters of {@code [0-9a-z]}. */
     String id();
 

@@ -7,7 +7,9 @@ public enum VerificationType {
     @JsonProperty("Password")
     PASSWORD("Password"),
     @JsonProperty("NewPasswordIdentity")
-    NEW_PASSWORD_IDENTITY("NewPasswordIdentity");
+    NEW_PASSWORD_IDENTITY("NewPasswordIdentity"),
+    @JsonProperty("EnterpriseSso")
+    ENTERPRISE_SSO("EnterpriseSso");
 
     private final String word;
 
