@@ -87,10 +87,14 @@ public final class Visitor {
     private String cookiesFor(URI address) {
         return jar.entrySet().stream()
                 .filter(e -> e.getKey().host.equals(address.getHost())
-                        && (address.getPath() + "/")
-                                .startsWith(e.getKey().path.equals("/") ? "/" : e.getKey().path + "/"))
+                        && (address.getPath() + "/").startsWith(folder(e.getKey().path)))
                 .map(e -> e.getKey().name + "=" + e.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** With a slash at the end, so that /sign is not taken for the folder of /sign-in. */
+    private static String folder(String path) {
+        return path.endsWith("/") ? path : path + "/";
     }
 
     private void keep(URI address, String header) {
