@@ -10,25 +10,30 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 
 /**
- * Durable small writes in few commits: callers wait, one writer takes what has gathered meanwhile and writes it as one
+ * Durable small writes in few commits: callers wait, a writer takes what has gathered meanwhile and writes it as one
  * transaction a tenant. A row is on disk when {@link #add} returns; a burst costs as many commits as the disk can do.
+ *
+ * <p>Two writers: while one waits for the disk the other gathers.
  */
 public final class GroupedInsert<T> implements AutoCloseable {
     private static final int MOST = 500;
+    private static final int WRITERS = 2;
 
     private record Waiting<T>(String tenant, T row, CompletableFuture<Void> done) {}
 
     private final Database database;
     private final BiConsumer<Tx, List<T>> insert;
     private final LinkedBlockingQueue<Waiting<T>> queue = new LinkedBlockingQueue<>();
-    private final Thread writer;
+    private final List<Thread> writers = new ArrayList<>();
     private volatile boolean closed;
 
     /** @param insert writes all rows by one statement */
     public GroupedInsert(String name, Database database, BiConsumer<Tx, List<T>> insert) {
         this.database = database;
         this.insert = insert;
-        this.writer = Thread.ofVirtual().name(name).start(this::drain);
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(Thread.ofVirtual().name(name, i).start(this::drain));
+        }
     }
 
     /** Returns when the row is durable; throws what the statement threw. */
@@ -85,9 +90,11 @@ public final class GroupedInsert<T> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        writer.interrupt();
+        writers.forEach(Thread::interrupt);
         try {
-            writer.join(5_000);
+            for (Thread writer : writers) {
+                writer.join(5_000);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
