@@ -10,11 +10,9 @@ build_is_stale() {
     [ -f "$BUILT/ostiary.jar" ] && [ -f "$BUILT/.built" ] || return 0
     _newer=$(
         cd "$ROOT"
-        for _source in pom.xml server/pom.xml server/src/main .mvn web/console/*; do
-            [ -e "$_source" ] || continue
-            find "$_source" \( -name node_modules -o -name dist -o -name test-results \) -prune \
-                -o -newer "$BUILT/.built" -print
-        done | head -n 1
+        find pom.xml server/pom.xml server/src/main .mvn web/console \
+            \( -name node_modules -o -name dist -o -name test-results \) -prune \
+            -o -newer "$BUILT/.built" ! -path web/console -print | head -n 1
     )
     [ -n "$_newer" ]
 }

@@ -168,9 +168,12 @@ training_life() {
         -jar "$1/ostiary.jar" train "$1/training/data" >>"$1/training/log" 2>&1
 }
 
+# Reads 30 MB the first time and remembers a yes.
 cache_is_fresh() {
+    [ "${FRESH_CACHE:-}" != "$1" ] || return 0
     [ -f "$1/ostiary.aot" ] && [ -f "$1/ostiary.aot.key" ] &&
-        [ "$(cache_key "$1" "$2")" = "$(cat "$1/ostiary.aot.key")" ]
+        [ "$(cache_key "$1" "$2")" = "$(cat "$1/ostiary.aot.key")" ] || return 1
+    FRESH_CACHE=$1
 }
 
 # Becomes the program. $1: folder with ostiary.jar and lib/; $2: the options file; $3: folder for PostgreSQL's programs,

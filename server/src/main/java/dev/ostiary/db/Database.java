@@ -106,6 +106,23 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #write}, for work of one statement: that is a transaction by itself, and needs no round trip for a
+     * commit.
+     */
+    public <T> T writeOne(String tenant, Work<T> work) {
+        Tx tx;
+        T result;
+        try (Connection connection = open(tenant)) {
+            tx = new Tx(jdbi, connection, tenant, statements);
+            result = work.apply(tx);
+        } catch (SQLException | JdbiException e) {
+            throw violations.translate(e);
+        }
+        tx.committed();
+        return result;
+    }
+
     private <T> T attempt(String tenant, Work<T> work) throws SQLException {
         Tx tx;
         T result;

@@ -102,13 +102,14 @@ public final class Experience {
     /** Keeps how far the visitor is; does nothing if nothing changed. */
     public void save(Visit visit) {
         if (visit.isChanged()) {
-            database.run(visit.tenant(), tx -> save(tx, visit, visit.progress()));
+            database.writeOne(visit.tenant(), tx -> save(tx, visit, visit.progress()));
             visit.saved();
         }
     }
 
-    private void save(Tx tx, Visit visit, Progress progress) {
+    private boolean save(Tx tx, Visit visit, Progress progress) {
         interactions.saveExperience(tx, visit.interaction().uid(), progress.stored());
+        return true;
     }
 
     /** Starts over; everything told before is forgotten. */

@@ -1,55 +1,62 @@
 package dev.ostiary.interactions;
 
 import dev.ostiary.crypto.Hashes;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** SQL of table {@code interactions}. The uid itself is stored nowhere: a stolen database resumes nothing. */
 final class InteractionStore {
+    private static final HotSql INSERT = HotSql.of(
+            """
+            INSERT INTO interactions (tenant_id, id, client_id, request, session_uid, expires_at)
+            VALUES (:tenant, :id, :client, :request::jsonb, :session, :expiresAt)
+            """);
+    private static final HotSql FIND = HotSql.of(
+            """
+            SELECT client_id, request, experience, answer, session_uid, expires_at
+            FROM interactions WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+            """);
+    private static final HotSql SAVE_EXPERIENCE = HotSql.of(
+            """
+            UPDATE interactions SET experience = :experience::jsonb
+            WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
+            """);
+    private static final HotSql ANSWER = HotSql.of(
+            """
+            UPDATE interactions SET answer = :answer::jsonb, experience = NULL, connector_session = NULL
+            WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
+            """);
+    private static final HotSql DELETE = HotSql.of(
+            """
+            DELETE FROM interactions WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+            RETURNING client_id, request, experience, answer, session_uid, expires_at
+            """);
 
     void insert(Tx tx, Interaction interaction) {
-        tx.update(
-                        """
-                INSERT INTO interactions (tenant_id, id, client_id, request, session_uid, expires_at)
-                VALUES (:tenant, :id, :client, :request::jsonb, :session, :expiresAt)
-                """)
-                .bind("id", id(interaction.uid()))
-                .bind("client", interaction.clientId())
-                .bind("request", Json.write(interaction.request()))
-                .bind("session", interaction.sessionUid())
-                .bind("expiresAt", interaction.expiresAt())
-                .execute();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", id(interaction.uid()));
+        row.put("client", interaction.clientId());
+        row.put("request", Json.write(interaction.request()));
+        row.put("session", interaction.sessionUid());
+        row.put("expiresAt", interaction.expiresAt());
+        INSERT.update(tx, row);
     }
 
     Optional<Interaction> find(Tx tx, String uid, Instant now) {
-        return tx.query(
-                        """
-                SELECT client_id, request, experience, answer, session_uid, expires_at
-                FROM interactions WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-                """)
-                .bind("id", id(uid))
-                .bind("now", now)
-                .map(mapper(uid))
-                .findOne();
+        return FIND.findOne(tx, Map.of("id", id(uid), "now", now), row -> interaction(uid, row));
     }
 
     boolean saveExperience(Tx tx, String uid, ObjectNode experience) {
-        return tx.update(
-                                """
-                UPDATE interactions SET experience = :experience::jsonb
-                WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
-                """)
-                        .bind("id", id(uid))
-                        .bind("experience", Json.write(experience))
-                        .execute()
-                == 1;
+        return SAVE_EXPERIENCE.update(tx, Map.of("id", id(uid), "experience", Json.write(experience))) == 1;
     }
 
     boolean saveExperience(Tx tx, String uid, ObjectNode experience, String connectorSession) {
@@ -96,15 +103,7 @@ final class InteractionStore {
     }
 
     boolean answer(Tx tx, String uid, ObjectNode answer) {
-        return tx.update(
-                                """
-                UPDATE interactions SET answer = :answer::jsonb, experience = NULL, connector_session = NULL
-                WHERE tenant_id = :tenant AND id = :id AND answer IS NULL
-                """)
-                        .bind("id", id(uid))
-                        .bind("answer", Json.write(answer))
-                        .execute()
-                == 1;
+        return ANSWER.update(tx, Map.of("id", id(uid), "answer", Json.write(answer))) == 1;
     }
 
     void releaseSession(Tx tx, String uid) {
@@ -114,34 +113,26 @@ final class InteractionStore {
     }
 
     Optional<Interaction> delete(Tx tx, String uid, Instant now) {
-        return tx.query(
-                        """
-                DELETE FROM interactions WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-                RETURNING client_id, request, experience, answer, session_uid, expires_at
-                """)
-                .bind("id", id(uid))
-                .bind("now", now)
-                .map(mapper(uid))
-                .findOne();
+        return DELETE.findOne(tx, Map.of("id", id(uid), "now", now), row -> interaction(uid, row));
     }
 
     private static byte[] id(String uid) {
         return Hashes.sha256(uid);
     }
 
-    private static RowMapper<Interaction> mapper(String uid) {
-        return (rs, context) -> new Interaction(
+    private static Interaction interaction(String uid, ResultSet row) throws SQLException {
+        return new Interaction(
                 uid,
-                rs.getString("client_id"),
-                (ObjectNode) Json.read(rs.getString("request")),
-                json(rs, "experience"),
-                json(rs, "answer"),
-                rs.getString("session_uid"),
-                rs.getTimestamp("expires_at").toInstant());
+                row.getString("client_id"),
+                (ObjectNode) Json.read(row.getString("request")),
+                json(row, "experience"),
+                json(row, "answer"),
+                row.getString("session_uid"),
+                row.getTimestamp("expires_at").toInstant());
     }
 
-    private static @Nullable ObjectNode json(ResultSet rs, String column) throws SQLException {
-        String text = rs.getString(column);
+    private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
         return text == null ? null : (ObjectNode) Json.read(text);
     }
 }

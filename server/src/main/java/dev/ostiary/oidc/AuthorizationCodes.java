@@ -2,15 +2,24 @@ package dev.ostiary.oidc;
 
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Authorization codes: issued by {@code oidc.authorize}, each worth tokens once and for a minute. */
 public final class AuthorizationCodes {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
+    private static final HotSql INSERT = HotSql.of(
+            """
+            INSERT INTO authorization_codes (tenant_id, id, grant_id, user_id, client_id, session_uid, request,
+                expires_at)
+            VALUES (:tenant, :id, :grant, :user, :client, :session, :request::jsonb, :expiresAt)
+            """);
 
     private final Ids ids;
     private final Clock clock;
@@ -27,20 +36,15 @@ public final class AuthorizationCodes {
     /** The code, 43 characters; only its hash is stored. */
     public String issue(Tx tx, CodeIssue issue) {
         String code = ids.token();
-        tx.update(
-                        """
-                INSERT INTO authorization_codes (tenant_id, id, grant_id, user_id, client_id, session_uid, request,
-                    expires_at)
-                VALUES (:tenant, :id, :grant, :user, :client, :session, :request::jsonb, :expiresAt)
-                """)
-                .bind("id", Hashes.sha256(code))
-                .bind("grant", issue.grantId())
-                .bind("user", issue.userId())
-                .bind("client", issue.clientId())
-                .bind("session", issue.sessionUid())
-                .bind("request", Json.write(issue.request()))
-                .bind("expiresAt", clock.instant().plus(LIFETIME))
-                .execute();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", Hashes.sha256(code));
+        row.put("grant", issue.grantId());
+        row.put("user", issue.userId());
+        row.put("client", issue.clientId());
+        row.put("session", issue.sessionUid());
+        row.put("request", Json.write(issue.request()));
+        row.put("expiresAt", clock.instant().plus(LIFETIME));
+        INSERT.update(tx, row);
         return code;
     }
 }

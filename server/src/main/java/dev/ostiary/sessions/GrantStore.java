@@ -1,5 +1,6 @@
 package dev.ostiary.sessions;
 
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.sql.Array;
@@ -7,31 +8,46 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** SQL of table {@code grants}. */
 final class GrantStore {
+    private static final HotSql INSERT = HotSql.of(
+            """
+            INSERT INTO grants (tenant_id, id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at)
+            VALUES (:tenant, :id, :user, :client, :session, :scopes, :resources::jsonb, :expiresAt)
+            """);
+    private static final HotSql FIND = HotSql.of(
+            """
+            SELECT id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at
+            FROM grants WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+            """);
+    private static final HotSql DELETE_BEYOND = HotSql.of(
+            """
+            DELETE FROM grants WHERE tenant_id = :tenant AND id IN (
+                SELECT id FROM grants
+                WHERE tenant_id = :tenant AND user_id = :user AND client_id = :client AND expires_at > :now
+                ORDER BY created_at DESC, id OFFSET :most)
+            RETURNING id
+            """);
 
     void insert(Tx tx, Grant grant) {
-        tx.update(
-                        """
-                INSERT INTO grants (tenant_id, id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at)
-                VALUES (:tenant, :id, :user, :client, :session, :scopes, :resources::jsonb, :expiresAt)
-                """)
-                .bind("id", grant.id())
-                .bind("user", grant.userId())
-                .bind("client", grant.clientId())
-                .bind("session", grant.sessionUid())
-                .bindArray("scopes", String.class, grant.scopes())
-                .bind("resources", Json.write(grant.resourceScopes()))
-                .bind("expiresAt", grant.expiresAt())
-                .execute();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("id", grant.id());
+        row.put("user", grant.userId());
+        row.put("client", grant.clientId());
+        row.put("session", grant.sessionUid());
+        row.put("scopes", grant.scopes().toArray(String[]::new));
+        row.put("resources", Json.write(grant.resourceScopes()));
+        row.put("expiresAt", grant.expiresAt());
+        INSERT.update(tx, row);
     }
 
     void update(Tx tx, Grant grant) {
@@ -47,15 +63,7 @@ final class GrantStore {
     }
 
     Optional<Grant> find(Tx tx, String id, Instant now) {
-        return tx.query(
-                        """
-                SELECT id, user_id, client_id, session_uid, scopes, resource_scopes, expires_at
-                FROM grants WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-                """)
-                .bind("id", id)
-                .bind("now", now)
-                .map(GrantStore::grant)
-                .findOne();
+        return FIND.findOne(tx, Map.of("id", id, "now", now), GrantStore::grant);
     }
 
     int delete(Tx tx, Collection<String> ids) {
@@ -65,20 +73,8 @@ final class GrantStore {
     }
 
     List<String> deleteBeyond(Tx tx, String userId, String clientId, long most, Instant now) {
-        return tx.query(
-                        """
-                DELETE FROM grants WHERE tenant_id = :tenant AND id IN (
-                    SELECT id FROM grants
-                    WHERE tenant_id = :tenant AND user_id = :user AND client_id = :client AND expires_at > :now
-                    ORDER BY created_at DESC, id OFFSET :most)
-                RETURNING id
-                """)
-                .bind("user", userId)
-                .bind("client", clientId)
-                .bind("now", now)
-                .bind("most", most)
-                .mapTo(String.class)
-                .list();
+        return DELETE_BEYOND.list(
+                tx, Map.of("user", userId, "client", clientId, "now", now, "most", most), row -> row.getString(1));
     }
 
     int deleteOfUser(Tx tx, String userId) {
@@ -87,7 +83,7 @@ final class GrantStore {
                 .execute();
     }
 
-    private static Grant grant(ResultSet rs, StatementContext context) throws SQLException {
+    private static Grant grant(ResultSet rs) throws SQLException {
         Map<String, Set<String>> resources = new LinkedHashMap<>();
         Json.read(rs.getString("resource_scopes")).properties().forEach(entry -> {
             Set<String> scopes = new LinkedHashSet<>();

@@ -1,6 +1,7 @@
 package dev.ostiary.sessions;
 
 import dev.ostiary.crypto.Hashes;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import dev.ostiary.sessions.Session.Authorization;
@@ -8,39 +9,50 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** SQL of table {@code sessions}. */
 final class SessionStore {
+    private static final HotSql SLIDE = HotSql.of(
+            """
+            UPDATE sessions SET expires_at = :expiresAt
+            WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+            RETURNING uid, user_id, signed_in_at, authorizations, expires_at
+            """);
+    private static final HotSql FIND = HotSql.of(
+            """
+            SELECT uid, user_id, signed_in_at, authorizations, expires_at FROM sessions
+            WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+            """);
+    private static final HotSql SIGN_IN = HotSql.of(
+            """
+            INSERT INTO sessions (tenant_id, uid, id, user_id, signed_in_at, authorizations, last_submission,
+                client_info, expires_at)
+            VALUES (:tenant, :uid, :id, :user, :signedInAt, :authorizations::jsonb, :submission::jsonb,
+                :clientInfo::jsonb, :expiresAt)
+            ON CONFLICT (tenant_id, uid) DO UPDATE SET id = excluded.id, user_id = excluded.user_id,
+                signed_in_at = excluded.signed_in_at, authorizations = excluded.authorizations,
+                last_submission = excluded.last_submission, client_info = excluded.client_info,
+                expires_at = excluded.expires_at
+            """);
+    private static final HotSql AUTHORIZE = HotSql.of(
+            """
+            UPDATE sessions SET authorizations = authorizations || jsonb_build_object(:client::text, :value::jsonb)
+            WHERE tenant_id = :tenant AND uid = :uid
+            """);
 
     Optional<Session> slide(Tx tx, String value, Instant now, Instant expiresAt) {
-        return tx.query(
-                        """
-                UPDATE sessions SET expires_at = :expiresAt
-                WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-                RETURNING uid, user_id, signed_in_at, authorizations, expires_at
-                """)
-                .bind("id", Hashes.sha256(value))
-                .bind("now", now)
-                .bind("expiresAt", expiresAt)
-                .map(SessionStore::session)
-                .findOne();
+        return SLIDE.findOne(
+                tx, Map.of("id", Hashes.sha256(value), "now", now, "expiresAt", expiresAt), SessionStore::session);
     }
 
     Optional<Session> find(Tx tx, String value, Instant now) {
-        return tx.query(
-                        """
-                SELECT uid, user_id, signed_in_at, authorizations, expires_at FROM sessions
-                WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-                """)
-                .bind("id", Hashes.sha256(value))
-                .bind("now", now)
-                .map(SessionStore::session)
-                .findOne();
+        return FIND.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), SessionStore::session);
     }
 
     Optional<Session> findByUid(Tx tx, String uid, Instant now) {
@@ -51,45 +63,27 @@ final class SessionStore {
                 """)
                 .bind("uid", uid)
                 .bind("now", now)
-                .map(SessionStore::session)
+                .map((rs, ctx) -> session(rs))
                 .findOne();
     }
 
     /** A new session, or the same one under a new value. Its authorizations were given for the same user. */
     void signIn(Tx tx, String value, Session session, ObjectNode submission, ObjectNode clientInfo) {
-        tx.update(
-                        """
-                INSERT INTO sessions (tenant_id, uid, id, user_id, signed_in_at, authorizations, last_submission,
-                    client_info, expires_at)
-                VALUES (:tenant, :uid, :id, :user, :signedInAt, :authorizations::jsonb, :submission::jsonb,
-                    :clientInfo::jsonb, :expiresAt)
-                ON CONFLICT (tenant_id, uid) DO UPDATE SET id = excluded.id, user_id = excluded.user_id,
-                    signed_in_at = excluded.signed_in_at, authorizations = excluded.authorizations,
-                    last_submission = excluded.last_submission, client_info = excluded.client_info,
-                    expires_at = excluded.expires_at
-                """)
-                .bind("uid", session.uid())
-                .bind("id", Hashes.sha256(value))
-                .bind("user", session.userId())
-                .bind("signedInAt", session.signedInAt())
-                .bind("authorizations", Json.write(session.authorizations()))
-                .bind("submission", Json.write(submission))
-                .bind("clientInfo", Json.write(clientInfo))
-                .bind("expiresAt", session.expiresAt())
-                .execute();
+        Map<String, @Nullable Object> row = new HashMap<>();
+        row.put("uid", session.uid());
+        row.put("id", Hashes.sha256(value));
+        row.put("user", session.userId());
+        row.put("signedInAt", session.signedInAt());
+        row.put("authorizations", Json.write(session.authorizations()));
+        row.put("submission", Json.write(submission));
+        row.put("clientInfo", Json.write(clientInfo));
+        row.put("expiresAt", session.expiresAt());
+        SIGN_IN.update(tx, row);
     }
 
     void authorize(Tx tx, String uid, String clientId, Authorization authorization) {
         // jsonb || keeps what another tab wrote for another client meanwhile.
-        tx.update(
-                        """
-                UPDATE sessions SET authorizations = authorizations || jsonb_build_object(:client::text, :value::jsonb)
-                WHERE tenant_id = :tenant AND uid = :uid
-                """)
-                .bind("uid", uid)
-                .bind("client", clientId)
-                .bind("value", Json.write(authorization))
-                .execute();
+        AUTHORIZE.update(tx, Map.of("uid", uid, "client", clientId, "value", Json.write(authorization)));
     }
 
     boolean delete(Tx tx, String uid) {
@@ -105,7 +99,7 @@ final class SessionStore {
                 .execute();
     }
 
-    private static Session session(ResultSet rs, StatementContext context) throws SQLException {
+    private static Session session(ResultSet rs) throws SQLException {
         Timestamp signedInAt = rs.getTimestamp("signed_in_at");
         Map<String, Authorization> authorizations = new LinkedHashMap<>();
         Json.read(rs.getString("authorizations"))

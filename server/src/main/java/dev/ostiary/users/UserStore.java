@@ -1,6 +1,7 @@
 package dev.ostiary.users;
 
 import dev.ostiary.crypto.PasswordDigest;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Field;
 import dev.ostiary.json.Json;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.statement.Query;
@@ -27,27 +29,35 @@ final class UserStore {
             u.created_at, u.updated_at
             """;
 
+    private static final HotSql FIND = select("u.id = :value");
+    private static final HotSql FIND_BY_USERNAME = select("u.username = :value");
+    private static final HotSql FIND_BY_FOLDED_USERNAME =
+            select("u.username_folded = lower(:value) ORDER BY u.created_at, u.id LIMIT 1");
+    private static final HotSql FIND_BY_EMAIL = select("u.primary_email_folded = lower(:value)");
+    private static final HotSql FIND_BY_PHONE = select("u.primary_phone = :value");
+    private static final HotSql SIGNED_IN =
+            HotSql.of("UPDATE users SET last_sign_in_at = :at WHERE tenant_id = :tenant AND id = :id");
+
     private UserStore() {}
 
     static Optional<User> find(Tx tx, String id) {
-        return one(select(tx, "u.id = :id").bind("id", id));
+        return one(tx, FIND, id);
     }
 
     static Optional<User> findByUsername(Tx tx, String username) {
-        return one(select(tx, "u.username = :username").bind("username", username));
+        return one(tx, FIND_BY_USERNAME, username);
     }
 
     static Optional<User> findByUsernameIgnoringCase(Tx tx, String username) {
-        return one(select(tx, "u.username_folded = lower(:username) ORDER BY u.created_at, u.id LIMIT 1")
-                .bind("username", username));
+        return one(tx, FIND_BY_FOLDED_USERNAME, username);
     }
 
     static Optional<User> findByEmail(Tx tx, String email) {
-        return one(select(tx, "u.primary_email_folded = lower(:email)").bind("email", email));
+        return one(tx, FIND_BY_EMAIL, email);
     }
 
     static Optional<User> findByPhone(Tx tx, String phone) {
-        return one(select(tx, "u.primary_phone = :phone").bind("phone", phone));
+        return one(tx, FIND_BY_PHONE, phone);
     }
 
     static UsernameConflicts usernameConflicts(Tx tx, int limit) {
@@ -180,10 +190,7 @@ final class UserStore {
     }
 
     static void signedIn(Tx tx, String id, Instant at) {
-        tx.update("UPDATE users SET last_sign_in_at = :at WHERE tenant_id = :tenant AND id = :id")
-                .bind("id", id)
-                .bind("at", at)
-                .execute();
+        SIGNED_IN.update(tx, Map.of("id", id, "at", at));
     }
 
     static void stampApplication(Tx tx, String id, String applicationId) {
@@ -219,8 +226,12 @@ final class UserStore {
                 .execute();
     }
 
-    private static Query select(Tx tx, String condition) {
-        return tx.query("SELECT " + COLUMNS + " FROM users AS u WHERE u.tenant_id = :tenant AND " + condition);
+    private static HotSql select(String condition) {
+        return HotSql.of("SELECT " + COLUMNS + " FROM users AS u WHERE u.tenant_id = :tenant AND " + condition);
+    }
+
+    private static Optional<User> one(Tx tx, HotSql select, String value) {
+        return select.findOne(tx, Map.of("value", value), UserStore::user);
     }
 
     private static Optional<User> change(

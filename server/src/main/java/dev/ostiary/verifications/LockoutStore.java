@@ -1,12 +1,20 @@
 package dev.ostiary.verifications;
 
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** SQL of {@code failed_attempts}. */
 final class LockoutStore {
+    private static final HotSql LOCKED_UNTIL = HotSql.of(
+            """
+            SELECT locked_until FROM failed_attempts
+            WHERE tenant_id = :tenant AND target = :target AND action = :action AND locked_until > :now
+            """);
+
     /**
      * One statement, so two failures are never counted as one. While locked nothing moves: knocking does not lengthen a
      * lock. After a lock that ends within the window the next failure locks again. A window never ends before its lock,
@@ -47,16 +55,9 @@ final class LockoutStore {
     }
 
     Optional<Instant> lockedUntil(Tx tx, byte[] target, String action, Instant now) {
-        return tx.query(
-                        """
-                SELECT locked_until FROM failed_attempts
-                WHERE tenant_id = :tenant AND target = :target AND action = :action AND locked_until > :now
-                """)
-                .bind("target", target)
-                .bind("action", action)
-                .bind("now", now)
-                .map((rs, ctx) -> rs.getTimestamp(1).toInstant())
-                .findOne();
+        return LOCKED_UNTIL.findOne(
+                tx, Map.of("target", target, "action", action, "now", now), row -> row.getTimestamp(1)
+                        .toInstant());
     }
 
     void forget(Tx tx, byte[] target) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of {@code access_tokens} and {@code refresh_tokens}, and the spending of {@code authorization_codes}. */
@@ -45,7 +44,7 @@ final class TokenStore {
             JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
             """;
 
-    private static final String SPEND_CODE =
+    private static final HotSql SPEND_CODE = HotSql.of(
             """
             WITH spent AS (
                 UPDATE authorization_codes SET consumed_at = :now
@@ -56,7 +55,7 @@ final class TokenStore {
                 t.created_at AS t_created_at, t.expires_at AS t_expires_at, t.grant_id AS t_grant_id,
             """
                     + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
-                    + " FROM spent t " + GRANT_AND_USER;
+                    + " FROM spent t " + GRANT_AND_USER);
 
     private static final HotSql FIND_REFRESH_TOKEN = HotSql.of(
             """
@@ -103,13 +102,13 @@ final class TokenStore {
             """
                     + GRANT_AND_USER);
 
-    private static final String INSERT_ACCESS_TOKEN =
+    private static final String INTO_ACCESS_TOKENS =
             """
             INSERT INTO access_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
                 scope, created_at, expires_at)
             """;
     private static final HotSql INSERT_ACCESS_TOKENS = HotSql.of(
-            INSERT_ACCESS_TOKEN
+            INTO_ACCESS_TOKENS
                     + """
             SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
                 t.with_session::boolean, t.scope, t.created_at::timestamptz, t.expires_at::timestamptz
@@ -119,7 +118,7 @@ final class TokenStore {
             """);
     private static final String ACCESS_TOKEN_VALUES =
             "SELECT :tenant, :aId, :grant, :user, :client, :session, :withSession, :aScope, :aCreatedAt, :aExpiresAt";
-    private static final String INSERT_REFRESH_TOKEN =
+    private static final String NEW_REFRESH_TOKEN =
             """
             INSERT INTO refresh_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
                 scope, resources, claims, chain_began_at, created_at, expires_at)
@@ -127,14 +126,15 @@ final class TokenStore {
                 :rChainBeganAt, :rCreatedAt, :rExpiresAt
             """;
 
+    private static final HotSql INSERT_ACCESS_TOKEN = HotSql.of(INTO_ACCESS_TOKENS + ACCESS_TOKEN_VALUES);
+    private static final HotSql INSERT_REFRESH_TOKEN = HotSql.of(NEW_REFRESH_TOKEN);
+    private static final HotSql INSERT_BOTH =
+            HotSql.of("WITH refresh AS (" + NEW_REFRESH_TOKEN + ") " + INTO_ACCESS_TOKENS + ACCESS_TOKEN_VALUES);
+
     private TokenStore() {}
 
     static Optional<StoredCode> spendCode(Tx tx, String code, Instant now) {
-        return tx.query(SPEND_CODE)
-                .bind("id", Hashes.sha256(code))
-                .bind("now", now)
-                .map((rs, ctx) -> TokenRows.code(rs))
-                .findOne();
+        return SPEND_CODE.findOne(tx, Map.of("id", Hashes.sha256(code), "now", now), TokenRows::code);
     }
 
     /** The grant of a code that was spent before. */
@@ -158,19 +158,20 @@ final class TokenStore {
         return FACTS.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), TokenRows::facts);
     }
 
-    /** Either may be null; not both. */
+    /** What there is of the two: an access token that is a JWT is not stored. */
     static void insert(Tx tx, @Nullable NewAccessToken access, @Nullable NewRefreshToken refresh) {
-        if (refresh == null) {
-            if (access != null) {
-                bind(tx.update(INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES), access)
-                        .execute();
-            }
-        } else if (access == null) {
-            bind(tx.update(INSERT_REFRESH_TOKEN), refresh).execute();
-        } else {
-            String both = "WITH refresh AS (" + INSERT_REFRESH_TOKEN + ") " + INSERT_ACCESS_TOKEN + ACCESS_TOKEN_VALUES;
-            bind(bind(tx.update(both), refresh), access).execute();
+        if (access == null && refresh == null) {
+            return;
         }
+        Map<String, @Nullable Object> values = new HashMap<>();
+        if (access != null) {
+            put(values, access);
+        }
+        if (refresh != null) {
+            put(values, refresh);
+        }
+        HotSql insert = refresh == null ? INSERT_ACCESS_TOKEN : access == null ? INSERT_REFRESH_TOKEN : INSERT_BOTH;
+        insert.update(tx, values);
     }
 
     /** Many at once; the arrays make it one statement whatever their number. */
@@ -208,30 +209,30 @@ final class TokenStore {
                 .execute();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S sql, NewAccessToken token) {
-        return sql.bind("aId", Hashes.sha256(token.value()))
-                .bind("grant", token.grantId())
-                .bind("user", token.userId())
-                .bind("client", token.clientId())
-                .bind("session", token.sessionUid())
-                .bind("withSession", token.endsWithSession())
-                .bind("aScope", token.scope())
-                .bind("aCreatedAt", token.createdAt())
-                .bind("aExpiresAt", token.expiresAt());
+    private static void put(Map<String, @Nullable Object> values, NewAccessToken token) {
+        values.put("aId", Hashes.sha256(token.value()));
+        values.put("grant", token.grantId());
+        values.put("user", token.userId());
+        values.put("client", token.clientId());
+        values.put("session", token.sessionUid());
+        values.put("withSession", token.endsWithSession());
+        values.put("aScope", token.scope());
+        values.put("aCreatedAt", token.createdAt());
+        values.put("aExpiresAt", token.expiresAt());
     }
 
-    private static <S extends SqlStatement<S>> S bind(S sql, NewRefreshToken token) {
-        return sql.bind("rId", Hashes.sha256(token.value()))
-                .bind("grant", token.grantId())
-                .bind("user", token.userId())
-                .bind("client", token.clientId())
-                .bind("session", token.sessionUid())
-                .bind("withSession", token.endsWithSession())
-                .bind("rScope", token.scope())
-                .bindArray("rResources", String.class, token.resources())
-                .bind("rClaims", Json.write(token.carried()))
-                .bind("rChainBeganAt", token.chainBeganAt())
-                .bind("rCreatedAt", token.createdAt())
-                .bind("rExpiresAt", token.expiresAt());
+    private static void put(Map<String, @Nullable Object> values, NewRefreshToken token) {
+        values.put("rId", Hashes.sha256(token.value()));
+        values.put("grant", token.grantId());
+        values.put("user", token.userId());
+        values.put("client", token.clientId());
+        values.put("session", token.sessionUid());
+        values.put("withSession", token.endsWithSession());
+        values.put("rScope", token.scope());
+        values.put("rResources", token.resources().toArray(String[]::new));
+        values.put("rClaims", Json.write(token.carried()));
+        values.put("rChainBeganAt", token.chainBeganAt());
+        values.put("rCreatedAt", token.createdAt());
+        values.put("rExpiresAt", token.expiresAt());
     }
 }
