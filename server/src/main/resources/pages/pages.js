@@ -67,6 +67,61 @@
     });
   }
 
+  // An address of a company with single sign-on needs no password here. Without script the server sees it after the form.
+  document.querySelectorAll('form[data-lookup]').forEach(function (form) {
+    var name = form.querySelector('[name="identifier"]');
+    var password = form.querySelector('[data-secret]');
+    var labels = form.querySelectorAll('[type="submit"] > span');
+    var known = {};
+    var wanted = '';
+    var timer;
+    function show(elsewhere) {
+      var field = password.closest('.field');
+      var told = field.querySelector('.instead');
+      field.toggleAttribute('data-instead', elsewhere);
+      told.textContent = elsewhere ? told.getAttribute('data-text') : '';
+      password.disabled = elsewhere;
+      labels[0].hidden = elsewhere;
+      labels[1].hidden = !elsewhere;
+    }
+    function look() {
+      var address = name.value.trim();
+      var domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+      clearTimeout(timer);
+      wanted = /^[^@]+@/.test(address) && /.\.../.test(domain) ? domain : '';
+      if (!wanted || known[wanted] !== undefined) {
+        show(Boolean(known[wanted]));
+        return;
+      }
+      timer = setTimeout(function () {
+        fetch(form.getAttribute('data-lookup') + encodeURIComponent('x@' + domain))
+          .then(function (answer) {
+            return answer.ok ? answer.json() : { connectorIds: [] };
+          })
+          .then(function (found) {
+            known[domain] = found.connectorIds.length > 0;
+            if (wanted === domain) {
+              show(known[domain]);
+            }
+          })
+          .catch(function () {});
+      }, 200);
+    }
+    if (name && password) {
+      name.addEventListener('input', look);
+      look();
+    }
+  });
+
+  document.querySelectorAll('[data-copy]').forEach(function (button) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener('click', function () {
+      navigator.clipboard.writeText(document.getElementById(button.getAttribute('data-copy')).value).then(function () {
+        button.textContent = button.getAttribute('data-done');
+      });
+    });
+  });
+
   document.querySelectorAll('a[data-inert]').forEach(function (link) {
     link.addEventListener('click', function (event) {
       event.preventDefault();

@@ -46,7 +46,7 @@ class ArchitectureTest {
             "interactions: tenants",
             "verifications: users sso",
             "experience: access interactions verifications users sessions applications tenants sso",
-            "pages: experience interactions applications resources users sessions tenants oidc verifications",
+            "pages: experience interactions applications resources users sessions tenants oidc verifications sso",
             "oidc: access interactions sessions users applications resources roles keys tenants",
             "audit: access",
             "console: tenants",

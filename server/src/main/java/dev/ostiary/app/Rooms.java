@@ -182,7 +182,18 @@ final class Rooms implements AutoCloseable {
         issuedTokens = new IssuedTokens(database, events, clock);
         consents = new Consents(authorize, interactions, sessions, grants, users, resources, database);
         pushedRequests = new PushedRequests(checks, clients, database, ids, clock);
-        pages = new Pages(experience, signInExperiences, consents, applications, tenants, sealer.hmac("forms"));
+        pages = new Pages(new Pages.Parts(
+                experience,
+                signInExperiences,
+                consents,
+                applications,
+                ssoConnectors,
+                ssoTests,
+                tenants,
+                sealer.hmac("forms"),
+                clock,
+                request -> database.read(request.tenant(), tx -> sessions.peek(tx, request))
+                        .isPresent()));
 
         users.onCreate((tx, user) -> roles.assignDefaults(tx, user.id()));
         // A suspended user's sessions and, with the grants, all tokens are gone in the same transaction (TK7).

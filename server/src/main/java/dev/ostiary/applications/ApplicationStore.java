@@ -48,6 +48,18 @@ final class ApplicationStore {
                 .list();
     }
 
+    /** Of all applications but those of third parties. */
+    static List<String> ownRedirectUris(Tx tx) {
+        return tx.query(
+                        """
+                SELECT DISTINCT uri FROM applications a,
+                    jsonb_array_elements_text(a.oidc_client_metadata -> 'redirectUris') AS uri
+                WHERE a.tenant_id = :tenant AND NOT a.is_third_party
+                """)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Newest first. */
     static List<Application> list(Tx tx, ApplicationFilter filter, long offset, long limit) {
         return filter.bind(tx.query("SELECT " + COLUMNS + " FROM applications a WHERE " + filter.condition()

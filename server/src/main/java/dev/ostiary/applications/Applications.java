@@ -12,6 +12,7 @@ import dev.ostiary.events.Changes;
 import dev.ostiary.json.Json;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,17 @@ public final class Applications {
             return known;
         }
         return cache.get(tenant, id, () -> database.read(tenant, tx -> ApplicationStore.find(tx, id)));
+    }
+
+    /**
+     * Whether a web address is on the origin of a redirect URI of an application of the tenant's own: somewhere a browser
+     * may be sent, though without anything that is worth stealing.
+     */
+    public boolean isOnOwnOrigin(String tenant, String uri) {
+        List<String> registered = new ArrayList<>(database.read(tenant, ApplicationStore::ownRedirectUris));
+        builtIn.find(tenant, BuiltInApplications.DEMO)
+                .ifPresent(demo -> registered.addAll(demo.oidcClientMetadata().redirectUris()));
+        return RedirectUris.shareOrigin(registered, uri);
     }
 
     /** As it is in the transaction; built-in applications have no row. */

@@ -64,6 +64,17 @@ public final class RedirectUris {
                 .anyMatch(known -> known != null && known.hasOrigin(asked));
     }
 
+    /** Whether a web address is on the origin of one that is registered; a registered pattern of hosts stands for none. */
+    static boolean shareOrigin(List<String> registered, String uri) {
+        WebUri asked = parsed(uri);
+        if (asked == null || !asked.isWeb() || asked.isWildcard()) {
+            return false;
+        }
+        return registered.stream()
+                .map(RedirectUris::parsed)
+                .anyMatch(known -> known != null && known.hasOrigin(asked) && asked.hasOrigin(known));
+    }
+
     private static boolean matches(List<String> registered, String uri, boolean loopbackPortsAreFree) {
         WebUri asked = parsed(uri);
         if (asked == null || asked.isWildcard()) {

@@ -56,7 +56,7 @@ final class ConsentPages {
         }
         Stage stage = stages.of(request, visit.interaction());
         if (!visit.interaction().prompt().equals("consent")) {
-            return guard.toPage(stage, SignInPages.PATH);
+            return guard.toPage(stage, SignInEntry.PATH);
         }
         try {
             return page(stage, visit, consents.question(request, visit.interaction()));

@@ -130,7 +130,7 @@ final class ErrorPages {
         }
         facts.add(new Fact(phrases.say("fact.request"), request.id()));
         return new MessagePage(
-                frame, phrases.say(kind + ".heading"), texts, again(request, phrases, kind), List.of(), facts);
+                frame, phrases.say(kind + ".heading"), texts, again(request, phrases, kind), List.of(), null, facts);
     }
 
     /** In the page's language, which may be another than the answer's; but the answer knows what stands in its gaps. */
@@ -147,7 +147,7 @@ final class ErrorPages {
             return null;
         }
         String query = request.rawQuery();
-        String path = request.path().startsWith(RegisterPages.PATH) ? RegisterPages.PATH : SignInPages.PATH;
+        String path = request.path().startsWith(RegisterEntry.PATH) ? RegisterEntry.PATH : SignInEntry.PATH;
         return new Link(phrases.say("error.form.link"), query.isEmpty() ? path : path + "?" + query);
     }
 
@@ -161,6 +161,7 @@ final class ErrorPages {
                 List.of(stage.say("unknown.text"), stage.say("unknown.next")),
                 null,
                 Messages.support(stage),
+                null,
                 List.of(new Fact(stage.say("fact.request"), request.id())));
         return output.of(200, stage, frame, "message", page);
     }

@@ -22,6 +22,8 @@ public record Field(
         List<String> errors,
         List<Rule> rules,
         boolean isFocused) {
+    /** Longer text is not sent back. */
+    static final int LONGEST_ECHO = 256;
 
     /**
      * @param name a rule that the script can judge while typing, else null
@@ -35,6 +37,11 @@ public record Field(
 
     static Field secret(String name, String label, String autocomplete, List<String> errors, List<Rule> rules) {
         return new Field(name, label, "password", "", autocomplete, null, errors, rules, false);
+    }
+
+    /** What was typed, as it comes back. */
+    static String echo(String typed) {
+        return typed.length() > LONGEST_ECHO ? typed.substring(0, LONGEST_ECHO) : typed;
     }
 
     Field typed(String newType, @Nullable String newInputMode) {

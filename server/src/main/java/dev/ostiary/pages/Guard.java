@@ -31,7 +31,12 @@ final class Guard {
         return kept(Response.seeOther(stage.address(path)));
     }
 
-    private static Response kept(Response response) {
+    /** As {@link #toPage(Stage, String)}, with another query. */
+    Response toPage(Stage stage, String path, Params query) {
+        return kept(Response.seeOther(query.isEmpty() ? path : path + "?" + query.encode()));
+    }
+
+    static Response kept(Response response) {
         return response.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
     }
 }

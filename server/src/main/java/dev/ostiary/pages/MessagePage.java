@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the next step, if there is one here
  * @param support whom to ask
+ * @param forAdministrators what the visitor cannot do about it, but they can
  * @param facts for who is asked
  */
 public record MessagePage(
-        Frame frame, String heading, List<String> texts, @Nullable Link link, List<Link> support, List<Fact> facts) {
+        Frame frame,
+        String heading,
+        List<String> texts,
+        @Nullable Link link,
+        List<Link> support,
+        @Nullable String forAdministrators,
+        List<Fact> facts) {
 
     public record Link(String text, String address) {}
 

@@ -1,7 +1,6 @@
 package dev.ostiary.pages;
 
 import dev.ostiary.errors.AppException;
-import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.MissingProfile;
 import dev.ostiary.experience.Visit;
 import dev.ostiary.http.Params;
@@ -14,43 +13,34 @@ import java.util.List;
 final class MissingPages {
     static final String PATH = "/sign-in/more";
 
-    private final Experience experience;
-    private final Stages stages;
-    private final Steps steps;
-    private final Guard guard;
-    private final Frames frames;
-    private final Output output;
+    private final Kit kit;
 
-    MissingPages(Experience experience, Stages stages, Steps steps, Guard guard, Frames frames, Output output) {
-        this.experience = experience;
-        this.stages = stages;
-        this.steps = steps;
-        this.guard = guard;
-        this.frames = frames;
-        this.output = output;
+    MissingPages(Kit kit) {
+        this.kit = kit;
     }
 
     Response submit(Request request) {
         Params form = request.form();
-        return steps.take(
-                request,
-                visit -> {
-                    Stage stage = stages.of(request, visit.interaction());
-                    return visit.userId().isEmpty()
-                            ? guard.toPage(stage, SignInPages.PATH)
-                            : complete(visit, stage, form);
-                },
-                (visit, refusal) -> refused(request, visit, form, refusal));
+        return kit.steps()
+                .take(
+                        request,
+                        visit -> {
+                            Stage stage = kit.stages().of(request, visit.interaction());
+                            return visit.userId().isEmpty()
+                                    ? kit.guard().toPage(stage, SignInEntry.PATH)
+                                    : complete(visit, stage, form);
+                        },
+                        (visit, refusal) -> refused(request, visit, form, refusal));
     }
 
     private Response complete(Visit visit, Stage stage, Params form) {
-        form.first("identifier").ifPresent(name -> experience.addUsername(visit, name.strip()));
-        form.first("password").ifPresent(password -> experience.addPassword(visit, password));
-        return steps.submit(visit, more -> show(stage, visit, more.profile(), Trouble.NONE));
+        form.first("identifier").ifPresent(name -> kit.experience().addUsername(visit, name.strip()));
+        form.first("password").ifPresent(password -> kit.experience().addPassword(visit, password));
+        return kit.steps().submit(visit, more -> show(stage, visit, more.profile(), Trouble.NONE));
     }
 
     private Response refused(Request request, Visit visit, Params form, AppException refusal) {
-        Stage stage = stages.of(request, visit.interaction());
+        Stage stage = kit.stages().of(request, visit.interaction());
         List<MissingProfile> asked = new ArrayList<>();
         if (form.has("identifier")) {
             asked.add(MissingProfile.USERNAME);
@@ -65,10 +55,10 @@ final class MissingPages {
         boolean tellable =
                 profile.stream().allMatch(one -> one == MissingProfile.USERNAME || one == MissingProfile.PASSWORD);
         if (!tellable) {
-            Frame frame = frames.of(stage, stage.say("complete.heading"));
+            Frame frame = kit.frames().of(stage, stage.say("complete.heading"));
             MessagePage page = Messages.telling(
                     stage, frame, stage.say("complete.heading"), List.of(stage.say("complete.none.text")));
-            return output.of(422, stage, frame, "message", page);
+            return kit.output().of(422, stage, frame, "message", page);
         }
         List<Field> fields = new ArrayList<>();
         if (profile.contains(MissingProfile.USERNAME)) {
@@ -90,19 +80,22 @@ final class MissingPages {
                     NewPasswordRules.of(stage.settings(), trouble.issues(), stage.phrases())));
         }
         String heading = stage.say("complete.heading");
-        Frame frame = trouble.isNone() ? frames.of(stage, heading) : frames.erroneous(stage, heading);
+        Frame frame = trouble.isNone()
+                ? kit.frames().of(stage, heading)
+                : kit.frames().erroneous(stage, heading);
         FormPage page = new FormPage(
                 frame,
                 heading,
                 "complete.lead",
                 trouble.notice(),
                 stage.address(PATH),
-                steps.token(visit),
+                kit.steps().token(visit),
                 Field.focusFirst(fields),
                 null,
                 stage.say("complete.button"),
                 null,
+                null,
                 null);
-        return output.of(trouble.status(), stage, frame, "form", page);
+        return kit.output().of(trouble.status(), stage, frame, "form", page);
     }
 }

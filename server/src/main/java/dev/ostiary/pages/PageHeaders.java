@@ -5,6 +5,7 @@ import dev.ostiary.interactions.Interaction;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ final class PageHeaders {
     private PageHeaders() {}
 
     /** @param consoleOrigin who may show previews in a frame */
-    static Response apply(Response response, Stage stage, Look look, String consoleOrigin) {
-        String policy = policy(stage, look, stage.isPreview() ? consoleOrigin : "'none'");
+    static Response apply(Response response, Stage stage, Look look, List<String> shown, String consoleOrigin) {
+        String policy = policy(stage, look, shown, stage.isPreview() ? consoleOrigin : "'none'");
         Response page = response.with("Content-Security-Policy", policy)
                 .with("Cache-Control", "no-store")
                 .with("Referrer-Policy", "no-referrer")
@@ -33,7 +34,7 @@ final class PageHeaders {
                 .with("X-Frame-Options", "DENY");
     }
 
-    private static String policy(Stage stage, Look look, String ancestors) {
+    private static String policy(Stage stage, Look look, List<String> shown, String ancestors) {
         Set<String> images = new LinkedHashSet<>();
         images.add("'self'");
         images.add("data:");
@@ -41,6 +42,7 @@ final class PageHeaders {
         addSource(images, look.darkLogo());
         addSource(images, look.favicon());
         addSource(images, look.darkFavicon());
+        shown.forEach(image -> addSource(images, image));
         return "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
                 + (stage.isPreview() ? " data:" : "") + "; img-src " + String.join(" ", images)
                 + "; font-src 'self' data:; form-action " + formTargets(stage) + "; base-uri 'none'; frame-ancestors "
@@ -48,7 +50,7 @@ final class PageHeaders {
     }
 
     private static void addSource(Set<String> sources, @Nullable String address) {
-        if (address == null || address.startsWith("/")) {
+        if (address == null || address.startsWith("/") || address.startsWith("data:")) {
             return;
         }
         try {

@@ -29,6 +29,7 @@ record Preview(SignInExperience settings, Theme.Scheme scheme) {
             "signIn",
             "signUp",
             "signInMode",
+            "singleSignOnEnabled",
             "languageInfo",
             "termsOfUseUrl",
             "privacyPolicyUrl",

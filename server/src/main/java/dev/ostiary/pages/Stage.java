@@ -5,6 +5,7 @@ import dev.ostiary.experience.SignInExperience;
 import dev.ostiary.http.Request;
 import dev.ostiary.interactions.Interaction;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,16 @@ record Stage(
         Phrases phrases,
         Theme.Scheme scheme,
         boolean isPreview) {
+    /** The name that is known already: of OpenID Connect, and of our own links. */
+    static final String HINT = "login_hint";
+
+    String hint() {
+        String hint = request.query()
+                .first(HINT)
+                .or(() -> interaction == null ? Optional.empty() : interaction.param(HINT))
+                .orElse("");
+        return hint.length() > Field.LONGEST_ECHO ? "" : hint;
+    }
 
     String say(String key) {
         return phrases.say(key);

@@ -23,6 +23,11 @@ record Trouble(
 
     static final Trouble NONE = new Trouble(200, null, List.of(), List.of(), List.of(), false);
 
+    /** Word of why the visitor is here. */
+    static Trouble notice(int status, String text) {
+        return new Trouble(status, text, List.of(), List.of(), List.of(), false);
+    }
+
     boolean isNone() {
         return status == 200;
     }

@@ -21,7 +21,7 @@ class PhrasesTest {
     private static final Path TEMPLATES = Path.of("src/main/jte");
     private static final Pattern KEY = Pattern.compile(
             "\"((?:sign_in|register|complete|identifier|field|password|required|rule|terms|legal|forgot|support|unknown|missing"
-                    + "|error|fact|consent|scope|demo|logout|title|language)(?:\\.[a-z_]+)*)\"");
+                    + "|error|fact|sso|consent|scope|demo|logout|title|language)(?:\\.[a-z_]+)*)\"");
 
     /** A file and a code that look like phrases. */
     private static final Set<String> OTHERS = Set.of("demo.js", "password.rejected");

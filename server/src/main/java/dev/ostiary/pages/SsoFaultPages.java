@@ -1,0 +1,78 @@
+package dev.ostiary.pages;
+
+import dev.ostiary.errors.AppException;
+import dev.ostiary.http.Params;
+import dev.ostiary.http.Response;
+import dev.ostiary.pages.MessagePage.Fact;
+import dev.ostiary.pages.MessagePage.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong with a provider, for the visitor; and below it, small, for who can mend it. */
+final class SsoFaultPages {
+    private final Frames frames;
+    private final Output output;
+
+    SsoFaultPages(Frames frames, Output output) {
+        this.frames = frames;
+        this.output = output;
+    }
+
+    /** Before the visitor could leave. */
+    Response refused(Stage stage, String connectorId, AppException refusal) {
+        return refused(stage, connectorId, refusal, new ProviderAnswer(Map.of()));
+    }
+
+    Response refused(Stage stage, String connectorId, AppException refusal, ProviderAnswer answer) {
+        ProviderFault fault = ProviderFault.of(refusal, answer);
+        return page(stage, fault.kind(), connectorId, fault);
+    }
+
+    Response page(Stage stage, SsoFault kind) {
+        return page(stage, kind, null, ProviderFault.none(kind));
+    }
+
+    Response page(Stage stage, SsoFault kind, String connectorId) {
+        return page(stage, kind, connectorId, ProviderFault.none(kind));
+    }
+
+    private Response page(Stage stage, SsoFault kind, @Nullable String connectorId, ProviderFault fault) {
+        Frame frame = frames.of(stage, stage.say(kind.heading()));
+        MessagePage page = new MessagePage(
+                frame,
+                stage.say(kind.heading()),
+                List.of(stage.say(kind.text()), stage.say(kind.next())),
+                link(stage, kind, connectorId),
+                Messages.support(stage),
+                fault.sentence().map(stage::say).orElse(null),
+                facts(stage, fault.code()));
+        Response response = output.of(kind.status(), stage, frame, "message", page);
+        return kind == SsoFault.DOWN ? response.with("Retry-After", "30") : response;
+    }
+
+    static List<Fact> facts(Stage stage, Optional<String> code) {
+        List<Fact> facts = new ArrayList<>();
+        code.ifPresent(known -> facts.add(new Fact(stage.say("fact.code"), known)));
+        facts.add(new Fact(stage.say("fact.request"), stage.request().id()));
+        return facts;
+    }
+
+    /** The same way once more; else another one; without a visit, where the settings send who comes without one. */
+    private static @Nullable Link link(Stage stage, SsoFault kind, @Nullable String connectorId) {
+        if (stage.interaction() == null) {
+            String elsewhere = Legal.web(stage.settings().unknownSessionRedirectUrl());
+            return elsewhere == null ? null : new Link(stage.say("sso.to_application"), elsewhere);
+        }
+        Params query = Params.NONE.with("app_id", stage.interaction().clientId());
+        String language = stage.request().query().get(PageLanguage.CHOICE);
+        if (language != null) {
+            query = query.with(PageLanguage.CHOICE, language);
+        }
+        return connectorId != null && kind.mayBeTriedAgain()
+                ? new Link(stage.say("sso.again"), DirectPages.ssoPath(connectorId) + "?" + query.encode())
+                : new Link(stage.say("sso.other_way"), SignInEntry.PATH + "?" + query.encode());
+    }
+}
