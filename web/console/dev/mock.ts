@@ -42,8 +42,34 @@ const experience: Row = {
   color: { primaryColor: '#0F766E', isDarkModeEnabled: true, darkPrimaryColor: '#2DD4BF' }, branding: {},
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' }, termsOfUseUrl: null, privacyPolicyUrl: null,
   signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
-  signUp: { identifiers: ['username'], password: true, verify: false }, signInMode: 'SignInAndRegister', customCss: null,
+  signUp: { identifiers: ['username'], password: true, verify: false }, signInMode: 'SignInAndRegister', singleSignOnEnabled: false, customCss: null,
 };
+const drawing = (color: string, path: string) => `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${color}"><path d="${path}"/></svg>`)}`;
+const circle = 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10z';
+const provider = (providerName: string, name: string, color: string, path = circle): Row =>
+  ({ providerName, providerType: /SAML|AzureAD$/.test(providerName) ? 'saml' : 'oidc', name, description: name, logo: drawing(color, path), logoDark: drawing(color, path) });
+const providers = [
+  provider('OIDC', 'OIDC', '#F78C40'), provider('SAML', 'SAML', '#334155'), provider('AzureAD', 'Microsoft Entra ID (SAML)', '#0078D4'),
+  provider('AzureAdOidc', 'Microsoft Entra ID (OIDC)', '#0078D4', 'M12 2 2 14l10 8 10-8z'), provider('GoogleWorkspace', 'Google Workspace', '#4285F4'), provider('Okta', 'Okta', '#007DC1'),
+];
+const connector = (connectorName: string, providerName: string, more: Row = {}): Row => {
+  const { name, providerType, logo, logoDark } = providers.find((each) => each.providerName === providerName)!;
+  return {
+    tenantId: 'default', id: id(12), providerName, connectorName, config: {}, domains: [], branding: {}, syncProfile: false, enableTokenStorage: false,
+    createdAt: now - 3 * minute, name, providerType, providerLogo: logo, providerLogoDark: logoDark, ...more,
+  };
+};
+const entra = { clientId: '11111111-2222-3333-4444-555555555555', clientSecret: 'sT~8Q-secret', issuer: 'https://login.microsoftonline.com/9d1e/v2.0' };
+const connectors: Row[] = process.env.MOCK_EMPTY ? [] : [
+  connector('Acme Inc.', 'AzureAdOidc', { config: entra, domains: ['acme.com', 'acme.example', 'acme.co.jp'] }),
+  connector('Kyoto Paper', 'Okta', { config: { ...entra, issuer: 'https://kyoto.okta.com' } }),
+  connector('Northwind', 'GoogleWorkspace', { domains: ['northwind.example'] }),
+  connector('Contoso', 'OIDC'),
+];
+const tags = new Map<string, number>();
+const discovered = (issuer: string): Row => ({
+  issuer, issuerToStore: issuer, authorizationEndpoint: `${issuer}/oauth2/authorize`, tokenEndpoint: `${issuer}/oauth2/token`, userinfoEndpoint: `${issuer}/oauth2/userinfo`, jwksUri: `${issuer}/keys`,
+});
 const keys = ['Interaction.SignIn.Submit', 'ExchangeTokenBy.AuthorizationCode', 'Interaction.SignIn.Verification.Password.Submit', 'ExchangeTokenBy.RefreshToken', 'Interaction.Create'];
 const logs: Row[] = process.env.MOCK_EMPTY ? [] : Array.from({ length: 64 }, (_, index) => ({
   id: id(), key: keys[index % keys.length], createdAt: now - index * 4 * minute,
@@ -52,6 +78,12 @@ const logs: Row[] = process.env.MOCK_EMPTY ? [] : Array.from({ length: 64 }, (_,
     userId: users[index % 3]?.id, applicationId: applications[index % 2]?.id, ...(index % 7 === 2 ? { error: { code: 'session.invalid_credentials', message: 'Wrong username or password.' } } : {}),
   },
 }));
+if (users[0]) {
+  users[0].ssoIdentities = [{
+    id: id(), userId: users[0].id, issuer: entra.issuer, identityId: 'AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ', detail: {}, ssoConnectorId: connectors[0]!.id,
+    createdAt: now - 40 * 24 * 60 * minute, updatedAt: now - 12 * minute,
+  }];
+}
 const role = { id: 'management', name: 'Logto Management API access', description: '', type: 'MachineToMachine' };
 const granted = new Set<string>();
 
@@ -69,6 +101,42 @@ function page(rows: Row[], query: URLSearchParams, response: ServerResponse, fie
   return found.slice((Number(query.get('page') ?? 1) - 1) * size).slice(0, size);
 }
 
+function refuse(response: ServerResponse, status: number, code: string, message: string, data?: unknown): Row {
+  response.statusCode = status;
+  return { code, message, data };
+}
+
+/** Discovery fails as the host is called: `https://timeout.example` times out. */
+async function answerSso(request: IncomingMessage, response: ServerResponse, key: string | undefined, part: string | undefined, sent: Row, query: URLSearchParams): Promise<unknown> {
+  const { method = 'GET' } = request;
+  const taken = () => connectors.some((row) => row.connectorName === sent.connectorName && row.id !== key);
+  if (key === 'discovery') {
+    await new Promise((done) => setTimeout(done, 400));
+    const issuer = String(sent.issuer).replace(/\/?(\.well-known\/.*)?$/, '');
+    const fault = /^https:\/\/(\w+)\.fault/.exec(issuer)?.[1];
+    return fault ? refuse(response, 400, 'connector.invalid_config', 'No.', { ssoErrorCode: 'invalid_config', fault, error: 'HTTP 503' }) : discovered(issuer);
+  }
+  if (!key && method === 'GET') return page(connectors.map((row) => ({ ...row, all: row.domains.join() })), query, response, ['id', 'connectorName', 'all']);
+  if (!key) {
+    if (taken()) return refuse(response, 409, 'single_sign_on.duplicate_connector_name', 'Another connector has this name.');
+    connectors.unshift(connector(sent.connectorName, sent.providerName, { createdAt: Date.now() }));
+    return connectors[0];
+  }
+  const row = connectors.find((each) => each.id === key);
+  if (!row) return undefined;
+  if (part === 'test') return { testUri: `/sign-in?test=${key}` };
+  const tag = () => `W/"${tags.get(key) ?? 0}"`;
+  if (method === 'DELETE') return connectors.splice(connectors.indexOf(row), 1), {};
+  if (method === 'PATCH') {
+    if (request.headers['if-match'] && request.headers['if-match'] !== tag()) return refuse(response, 412, 'request.precondition_failed', 'Changed elsewhere.');
+    if (taken()) return refuse(response, 409, 'single_sign_on.duplicate_connector_name', 'Another connector has this name.');
+    Object.assign(row, sent);
+    tags.set(key, (tags.get(key) ?? 0) + 1);
+  }
+  response.setHeader('ETag', tag());
+  return row.config.issuer ? { ...row, providerConfig: { ...row.config, ...discovered(row.config.issuer) } } : row;
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse, path: string[], query: URLSearchParams): Promise<unknown> {
   const { method = 'GET' } = request;
   const sent = method === 'GET' ? {} : await body(request);
@@ -76,6 +144,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, path: 
   const remove = (rows: Row[], match: (row: Row) => boolean) => void rows.splice(rows.findIndex(match), 1);
   if (room === 'sign-in-exp') return Object.assign(experience, sent);
   if (room === 'roles') return [role];
+  if (room === 'sso-connector-providers') return providers;
+  if (room === 'sso-connectors') return answerSso(request, response, key, part, sent, query);
   if (room === 'logs') {
     if (key) return logs.find((row) => row.id === key);
     const after = Number(query.get('start_time') ?? 0);

@@ -12,6 +12,7 @@ const saved: SignInExperience = {
   signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
   signUp: { identifiers: ['username'], password: true, verify: false },
   signInMode: 'SignInAndRegister',
+  singleSignOnEnabled: false,
   customCss: null,
 };
 

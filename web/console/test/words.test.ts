@@ -3,6 +3,9 @@ import { en } from '../src/words/en';
 import { ja } from '../src/words/ja';
 import { zhCN } from '../src/words/zh-CN';
 import { preferred } from '../src/words/i18n';
+import { sso } from '../src/words/en/sso';
+import { sso as ssoJa } from '../src/words/ja/sso';
+import { sso as ssoZh } from '../src/words/zh-CN/sso';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -16,9 +19,9 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const english = flat(en);
+const english = flat({ ...en, sso });
 
-describe.each([['ja', flat(ja)], ['zh-CN', flat(zhCN)]])('%s', (_, words) => {
+describe.each([['ja', flat({ ...ja, sso: ssoJa })], ['zh-CN', flat({ ...zhCN, sso: ssoZh })]])('%s', (_, words) => {
   test('has the same keys as English', () => {
     expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
   });

@@ -48,6 +48,12 @@ export class Api {
     return (await this.send('GET', path + spell(query))).json() as Promise<T>;
   }
 
+  /** With the tag of this version, which a change may name: then it is refused if another was faster. */
+  async tagged<T>(path: string): Promise<{ value: T; tag: string | null }> {
+    const response = await this.send('GET', path);
+    return { value: (await response.json()) as T, tag: response.headers.get('ETag') };
+  }
+
   /** A paged list; `Total-Number` is the header that counts. */
   async page<T>(path: string, query: Query & { page: number; page_size: number }): Promise<Page<T>> {
     const response = await this.send('GET', path + spell(query));
@@ -59,34 +65,34 @@ export class Api {
     return this.write<T>('POST', path, body);
   }
 
-  patch<T>(path: string, body: unknown): Promise<T> {
-    return this.write<T>('PATCH', path, body);
+  patch<T>(path: string, body: unknown, tag?: string | null): Promise<T> {
+    return this.write<T>('PATCH', path, body, tag ? { 'if-match': tag } : {});
   }
 
   async delete(path: string): Promise<void> {
     await this.send('DELETE', path);
   }
 
-  private async write<T>(method: string, path: string, body: unknown): Promise<T> {
-    const response = await this.send(method, path, body);
+  private async write<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const response = await this.send(method, path, body, headers);
     const text = await response.text();
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  private async send(method: string, path: string, body?: unknown, retried = false): Promise<Response> {
-    const response = await this.fetch(method, path, await this.connection.token(retried), body);
+  private async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, retried = false): Promise<Response> {
+    const response = await this.fetch(method, path, { ...headers, authorization: `Bearer ${await this.connection.token(retried)}` }, body);
     if (response.ok) return response;
     // Keys may have been rotated or the session ended elsewhere: one try with a new token, no more.
-    if (response.status === 401 && !retried) return this.send(method, path, body, true);
+    if (response.status === 401 && !retried) return this.send(method, path, body, headers, true);
     throw await errorOf(response);
   }
 
-  private async fetch(method: string, path: string, token: string, body: unknown): Promise<Response> {
+  private async fetch(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Response> {
     try {
       return await fetch(`${this.connection.origin}/api${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${token}`,
+          ...headers,
           'accept-language': this.connection.language(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },

@@ -31,6 +31,9 @@ const fieldOfCode: Record<string, string> = {
   'user.password_policy_violation': 'password',
   'password.rejected': 'password',
   'application.secret_name_exists': 'name',
+  'single_sign_on.duplicate_connector_name': 'connectorName',
+  'single_sign_on.forbidden_domains': 'domains',
+  'single_sign_on.duplicated_domains': 'domains',
 };
 
 /** The fields an error is about, with what to say at each; empty if it is about none. */

@@ -75,6 +75,71 @@ export interface User {
   applicationId: string | null;
   isSuspended: boolean;
   hasPassword?: boolean;
+  /** Only where it was asked for. */
+  ssoIdentities?: SsoIdentity[];
+}
+
+/** A user as an enterprise's identity provider knows him; `updatedAt` is when he last came from there. */
+export interface SsoIdentity {
+  id: string;
+  userId: string;
+  issuer: string;
+  identityId: string;
+  detail: Record<string, unknown>;
+  ssoConnectorId: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type SsoProviderName = 'OIDC' | 'SAML' | 'AzureAD' | 'AzureAdOidc' | 'GoogleWorkspace' | 'Okta';
+
+export interface SsoProvider {
+  providerName: SsoProviderName;
+  providerType: 'oidc' | 'saml';
+  name: string;
+  description: string;
+  logo: string;
+  logoDark: string;
+}
+
+/** Empty in a draft. A list leaves the secret out, and what this console does not know is kept as it came. */
+export interface SsoConfig {
+  clientId?: string;
+  clientSecret?: string;
+  issuer?: string;
+  scope?: string;
+  trustUnverifiedEmail?: boolean;
+  offlineAccess?: boolean;
+  [key: string]: unknown;
+}
+
+/** What a provider says about itself at its metadata address. */
+export interface SsoEndpoints {
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  userinfoEndpoint?: string;
+  jwksUri: string;
+  endSessionEndpoint?: string;
+}
+
+export interface SsoConnector {
+  id: string;
+  providerName: SsoProviderName;
+  connectorName: string;
+  config: SsoConfig;
+  domains: string[];
+  branding: { displayName?: string; logo?: string; darkLogo?: string };
+  syncProfile: boolean;
+  enableTokenStorage: boolean;
+  createdAt: number;
+  /** Of the provider, in the language of the request. */
+  name: string;
+  providerType: 'oidc' | 'saml';
+  providerLogo: string;
+  providerLogoDark: string;
+  /** Left out where the provider does not answer. */
+  providerConfig?: SsoConfig & Partial<SsoEndpoints>;
 }
 
 export const identifiers = ['username', 'email', 'phone'] as const;
@@ -98,6 +163,7 @@ export interface SignInExperience {
   signIn: { methods: SignInMethod[] };
   signUp: { identifiers: Identifier[]; password: boolean; verify: boolean };
   signInMode: SignInMode;
+  singleSignOnEnabled: boolean;
   customCss: string | null;
 }
 

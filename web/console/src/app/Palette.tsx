@@ -2,20 +2,20 @@ import '@mantine/spotlight/styles.css';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconApps, IconMoon, IconPlus, IconSearch, IconUser, IconUserPlus } from '@tabler/icons-react';
+import { IconApps, IconBuildingSkyscraper, IconMoon, IconPlus, IconSearch, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { contains } from '../api/client';
 import { useApi } from '../api/context';
-import type { Application, User } from '../api/types';
+import type { Application, SsoConnector, User } from '../api/types';
 import { callName } from '../users/queries';
 import { pages } from './pages';
 
 const [store] = createSpotlight();
 
-/** Finds pages, users and applications, and runs actions. */
+/** Finds pages, users, applications and enterprise connectors, and runs actions. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
@@ -70,6 +70,7 @@ function usePages(): SpotlightActionGroupData[] {
       actions: [
         { id: 'create-application', label: t('app.palette.createApplication'), leftSection: <IconPlus size={18} />, onClick: () => void navigate('/applications/create') },
         { id: 'create-user', label: t('app.palette.createUser'), leftSection: <IconUserPlus size={18} />, onClick: () => void navigate('/users/create') },
+        { id: 'add-connector', label: t('app.palette.addConnector'), leftSection: <IconPlus size={18} />, onClick: () => void navigate('/enterprise-sso/create') },
         { id: 'theme', label: t('app.palette.changeTheme'), leftSection: <IconMoon size={18} />, onClick: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark') },
       ],
     },
@@ -88,11 +89,12 @@ function useFound(query: string): SpotlightActionGroupData[] {
     enabled: !!pattern,
     placeholderData: keepPreviousData,
     queryFn: async () => {
-      const [applications, users] = await Promise.all([
+      const [applications, users, connectors] = await Promise.all([
         api.page<Application>('/applications', { page: 1, page_size: 5, search: pattern }),
         api.page<User>('/users', { page: 1, page_size: 5, search: pattern }),
+        api.page<SsoConnector>('/sso-connectors', { page: 1, page_size: 5, search: pattern }),
       ]);
-      return { applications: applications.items, users: users.items };
+      return { applications: applications.items, users: users.items, connectors: connectors.items };
     },
   });
   if (!pattern || !found.data) return [];
@@ -110,8 +112,16 @@ function useFound(query: string): SpotlightActionGroupData[] {
     leftSection: <IconUser size={18} stroke={1.7} />,
     onClick: () => void navigate(`/users/${each.id}`),
   }));
+  const connectors = found.data.connectors.map((each): SpotlightActionData => ({
+    id: `connector-${each.id}`,
+    label: each.connectorName,
+    description: each.domains.slice(0, 3).join(', ') || each.name,
+    leftSection: <IconBuildingSkyscraper size={18} stroke={1.7} />,
+    onClick: () => void navigate(`/enterprise-sso/${each.id}`),
+  }));
   return [
     { group: t('app.palette.applications'), actions: applications },
     { group: t('app.palette.users'), actions: users },
+    { group: t('app.nav.sso'), actions: connectors },
   ];
 }

@@ -1,4 +1,4 @@
-import { IconApps, IconHistory, IconPalette, IconRocket, IconUsers } from '@tabler/icons-react';
+import { IconApps, IconBuildingSkyscraper, IconHistory, IconPalette, IconRocket, IconUsers } from '@tabler/icons-react';
 
 /** The navigation: the palette and the side bar read the same list. */
 export const groups = [
@@ -8,6 +8,7 @@ export const groups = [
     pages: [
       { to: '/applications', label: 'app.nav.applications', icon: IconApps },
       { to: '/sign-in-experience', label: 'app.nav.experience', icon: IconPalette },
+      { to: '/enterprise-sso', label: 'app.nav.sso', icon: IconBuildingSkyscraper },
     ],
   },
   { label: 'app.nav.users', pages: [{ to: '/users', label: 'app.nav.people', icon: IconUsers }] },

@@ -1,7 +1,10 @@
 import { createBrowserRouter, Navigate } from 'react-router';
+import { bringWords } from '../words/i18n';
 import { Broken, Missing } from './Broken';
 import { Callback } from './Callback';
 import { Gate } from './Gate';
+
+const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, bringWords('sso')]))[0];
 
 export const router = createBrowserRouter(
   [
@@ -28,6 +31,12 @@ export const router = createBrowserRouter(
             },
             { path: 'applications/:id/guide/:framework', lazy: async () => ({ Component: (await import('../guides/GuidePage')).GuidePage }) },
             { path: 'applications/:id/:tab?', lazy: async () => ({ Component: (await import('../applications/ApplicationPage')).ApplicationPage }) },
+            {
+              path: 'enterprise-sso',
+              lazy: async () => ({ Component: (await withWords(import('../sso/ConnectorsPage'))).ConnectorsPage }),
+              children: [{ path: 'create', lazy: async () => ({ Component: (await import('../sso/AddModal')).AddModal }) }],
+            },
+            { path: 'enterprise-sso/:id/:tab?', lazy: async () => ({ Component: (await withWords(import('../sso/ConnectorPage'))).ConnectorPage }) },
             {
               path: 'users',
               lazy: async () => ({ Component: (await import('../users/UsersPage')).UsersPage }),

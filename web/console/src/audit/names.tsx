@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -37,9 +37,11 @@ function useName<T>(room: 'users' | 'applications', id: string | undefined, name
   });
 }
 
-function Name({ room, id, name }: { room: string; id: string | undefined; name: string | null | undefined }) {
+/** Until the name is known its place is kept: an id that turns into a name a moment later is read as another thing. */
+function Name({ room, id, name, waiting }: { room: string; id: string | undefined; name: string | null | undefined; waiting: boolean }) {
   const { t } = useTranslation();
   if (!id) return <Text c="dimmed">{t('ui.none')}</Text>;
+  if (waiting) return <Skeleton h={14} my={4} w="70%" />;
   if (!name) return <Text ff="monospace" fz={12.5} c="dimmed">{id}</Text>;
   return <Anchor component={Link} to={`/${room}/${id}`} c="inherit">{name}</Anchor>;
 }
@@ -50,14 +52,14 @@ const adminConsole = 'admin-console';
 export function UserName({ of: { userId, applicationId } }: { of: LogPayload }) {
   const { t } = useTranslation();
   const administrator = applicationId === adminConsole;
-  const { data } = useName<User>('users', administrator ? undefined : userId, callName);
+  const { data, isLoading } = useName<User>('users', administrator ? undefined : userId, callName);
   if (administrator && userId) return <Text span title={userId}>{t('audit.administrator')}</Text>;
-  return <Name room="users" id={userId} name={data} />;
+  return <Name room="users" id={userId} name={data} waiting={isLoading} />;
 }
 
 export function ApplicationName({ of: { applicationId } }: { of: LogPayload }) {
   const { t } = useTranslation();
-  const { data } = useName<Application>('applications', applicationId === adminConsole ? undefined : applicationId, (application) => application.name);
+  const { data, isLoading } = useName<Application>('applications', applicationId === adminConsole ? undefined : applicationId, (application) => application.name);
   if (applicationId === adminConsole) return <Text span>{t('audit.adminConsole')}</Text>;
-  return <Name room="applications" id={applicationId} name={data} />;
+  return <Name room="applications" id={applicationId} name={data} waiting={isLoading} />;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { identifiers, type SignInMethod } from '../api/types';
 import { FormSwitch } from '../ui/FormSwitch';
 import { Section } from '../ui/Section';
+import { EnterpriseSso } from './EnterpriseSso';
 import classes from './Experience.module.css';
 import { signUpChoices, type Fields } from './fields';
 
@@ -36,6 +37,7 @@ export function MethodsTab() {
       <Section stacked title={t('experience.signIn.title')} text={t('experience.signIn.text')}>
         <Controller control={control} name="methods" render={({ field, fieldState }) => <Methods value={field.value} onChange={field.onChange} error={fieldState.error?.message} />} />
       </Section>
+      <EnterpriseSso />
     </>
   );
 }

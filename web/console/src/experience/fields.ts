@@ -12,6 +12,7 @@ export interface Fields {
   /** Identifiers joined by a comma, as the choice offers them. */
   signUpIdentifier: string;
   methods: SignInMethod[];
+  singleSignOnEnabled: boolean;
   autoDetect: boolean;
   fallbackLanguage: string;
   termsOfUseUrl: string;
@@ -33,6 +34,7 @@ export function fieldsOf(saved: SignInExperience): Fields {
     registration: saved.signInMode !== 'SignIn',
     signUpIdentifier: [...signUp.identifiers].sort().join(','),
     methods: signIn.methods,
+    singleSignOnEnabled: saved.singleSignOnEnabled,
     autoDetect: languageInfo.autoDetect,
     fallbackLanguage: languageInfo.fallbackLanguage,
     termsOfUseUrl: saved.termsOfUseUrl ?? '',
@@ -60,6 +62,7 @@ export function patchOf(fields: Fields, saved: SignInExperience) {
     signInMode: fields.registration ? mode : ('SignIn' as SignInMode),
     signUp: unchanged ? saved.signUp : { ...saved.signUp, identifiers, password: identifiers.length > 0, verify: byCode },
     signIn: { ...saved.signIn, methods: fields.methods },
+    singleSignOnEnabled: fields.singleSignOnEnabled,
     languageInfo: { ...saved.languageInfo, autoDetect: fields.autoDetect, fallbackLanguage: fields.fallbackLanguage },
     termsOfUseUrl: fields.termsOfUseUrl.trim() || null,
     privacyPolicyUrl: fields.privacyPolicyUrl.trim() || null,

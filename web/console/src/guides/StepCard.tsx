@@ -1,11 +1,11 @@
-import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../api/types';
 import { ManagementSwitch } from '../applications/ManagementAccess';
+import { Step as NumberedStep } from '../ui/Step';
 import { CodeBlock } from './CodeBlock';
 import { fill, type Guide, type Step, type Values } from './guide';
-import classes from './Guide.module.css';
 import { UriStep } from './UriStep';
 
 export interface StepCardProps {
@@ -19,13 +19,8 @@ export interface StepCardProps {
 
 export function StepCard({ number, title, step, guide, application, values }: StepCardProps) {
   const { t } = useTranslation();
-  const id = `step-${number}`;
   return (
-    <Card component="section" id={id} aria-labelledby={`${id}-title`} className={classes.step}>
-      <Group gap="sm" wrap="nowrap" mb="sm">
-        <span className={classes.number} aria-hidden="true">{number}</span>
-        <Title order={2} id={`${id}-title`}>{title}</Title>
-      </Group>
+    <NumberedStep number={number} title={title} id={`step-${number}`}>
       {step.kind === 'uris' && <UriStep application={application} guide={guide} />}
       {step.kind === 'access' && (
         <Stack gap="sm">
@@ -42,7 +37,7 @@ export function StepCard({ number, title, step, guide, application, values }: St
           {step.text === 'runWeb' && <OpenLink address={new URL(values.redirectUri).origin} />}
         </Stack>
       )}
-    </Card>
+    </NumberedStep>
   );
 }
 

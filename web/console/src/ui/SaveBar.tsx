@@ -10,10 +10,14 @@ export interface SaveBarProps {
   onDiscard: () => void;
   /** Addresses below this one belong to the same form: going there loses nothing. */
   within?: string;
+  /** On the button, where saving does more than save. */
+  action?: string;
+  /** What saving needs, or what it leaves to do. */
+  note?: string;
 }
 
 /** Appears when something changed. Leaving the page then asks first. */
-export function SaveBar({ dirty, saving, onDiscard, within }: SaveBarProps) {
+export function SaveBar({ dirty, saving, onDiscard, within, action, note }: SaveBarProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -22,10 +26,13 @@ export function SaveBar({ dirty, saving, onDiscard, within }: SaveBarProps) {
         {(style) => (
           <Paper shadow="md" withBorder p="sm" radius="lg" className={classes.saveBar} style={style}>
             <Group justify="space-between" gap="sm">
-              <Text fw={550} role="status">{t('ui.unsaved')}</Text>
+              <div role="status" style={{ flex: '1 1 220px' }}>
+                <Text fw={550}>{t('ui.unsaved')}</Text>
+                {note && <Text fz="xs" c="dimmed">{note}</Text>}
+              </div>
               <Group gap="xs">
                 <Button variant="default" onClick={onDiscard} disabled={saving}>{t('ui.discard')}</Button>
-                <Button type="submit" loading={saving}>{t('ui.save')}</Button>
+                <Button type="submit" loading={saving}>{action ?? t('ui.save')}</Button>
               </Group>
             </Group>
           </Paper>

@@ -9,6 +9,7 @@ import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { uriFault } from '../ui/uris';
 import { entirely, useSaving } from '../ui/useSaving';
+import { EnterpriseSso } from './EnterpriseSso';
 import { useHasPassword, useUserChanges, type UserPatch } from './queries';
 import { isEmail, isPhone, isUsername } from './rules';
 
@@ -83,6 +84,7 @@ export function UserSettings({ user, onReset }: { user: User; onReset: () => voi
         <Section title={t('users.details.password.title')} text={t('users.details.password.text')}>
           <PasswordState id={user.id} onReset={onReset} />
         </Section>
+        <EnterpriseSso identities={user.ssoIdentities ?? []} />
         <Section title={t('users.details.data.title')} text={t('users.details.data.text')}>
           <Textarea
             label={t('users.details.data.label')}

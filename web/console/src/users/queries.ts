@@ -37,7 +37,7 @@ export function useUser(id: string | undefined) {
   return useQuery({
     queryKey: ['users', id],
     enabled: !!id,
-    queryFn: () => api.get<User>(`/users/${encodeURIComponent(id!)}`),
+    queryFn: () => api.get<User>(`/users/${encodeURIComponent(id!)}`, { includeSsoIdentities: true }),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Words } from '../words';
+import type { FirstWords } from '../words';
 import { app } from './app';
 import { applications } from './applications';
 import { audit } from './audit';
@@ -8,4 +8,4 @@ import { start } from './start';
 import { ui } from './ui';
 import { users } from './users';
 
-export const ja: Words = { app, applications, audit, experience, guides, start, ui, users };
+export const ja: FirstWords = { app, applications, audit, experience, guides, start, ui, users };
