@@ -392,6 +392,8 @@ CREATE TABLE sso_connectors (
 );
 CREATE UNIQUE INDEX sso_connectors_name ON sso_connectors (tenant_id, connector_name);
 CREATE INDEX sso_connectors_created ON sso_connectors (tenant_id, created_at DESC, id DESC);
+CREATE INDEX sso_connectors_complete ON sso_connectors (tenant_id, created_at, id)
+    WHERE config IS NOT NULL AND provider_name IN ('OIDC', 'AzureAdOidc', 'GoogleWorkspace', 'Okta');
 
 -- Several connectors may share a domain: the visitor chooses.
 CREATE TABLE sso_connector_domains (

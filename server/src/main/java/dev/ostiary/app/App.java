@@ -42,6 +42,10 @@ import dev.ostiary.resources.ResourceRoutes;
 import dev.ostiary.resources.Resources;
 import dev.ostiary.roles.HolderRoutes;
 import dev.ostiary.roles.RoleRoutes;
+import dev.ostiary.sso.SsoConnectorRoutes;
+import dev.ostiary.sso.SsoConnectors;
+import dev.ostiary.sso.SsoIdentities;
+import dev.ostiary.sso.UserSsoIdentityRoutes;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.UserRoutes;
 import dev.ostiary.users.Users;
@@ -180,7 +184,10 @@ public final class App implements AutoCloseable {
 
         new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
-        new UserRoutes(rooms.database, rooms.users, rooms.passwords).mount(management);
+        new UserRoutes(rooms.database, rooms.users, rooms.passwords, rooms.ssoIdentities::views).mount(management);
+        new SsoConnectorRoutes(rooms.database, rooms.ssoConnectors, rooms.ssoConfigs, rooms.ssoTests, tenants::origin)
+                .mount(management);
+        new UserSsoIdentityRoutes(rooms.database, rooms.users, rooms.ssoIdentities).mount(management);
         SignInExperienceRoutes signInExperience = new SignInExperienceRoutes(
                 rooms.database, rooms.users, rooms.passwords, rooms.breachedPasswords, rooms.signInExperiences);
         signInExperience.mount(management);
@@ -219,7 +226,8 @@ public final class App implements AutoCloseable {
                                 rooms.idTokens,
                                 rooms.issuedTokens))
                 .mount(oidc);
-        new UserinfoRoutes(rooms.database, rooms.accessTokens, rooms.applications, tenants).mount(oidc);
+        new UserinfoRoutes(rooms.database, rooms.accessTokens, rooms.applications, tenants, rooms.ssoIdentities::claims)
+                .mount(oidc);
         new IntrospectionRoutes(rooms.clients, rooms.database, rooms.issuedTokens, tenants).mount(oidc);
         new RevocationRoutes(rooms.clients, rooms.database, rooms.issuedTokens, rooms.grants, rooms.events).mount(oidc);
     }
@@ -282,6 +290,14 @@ public final class App implements AutoCloseable {
 
     public Resources resources() {
         return rooms.resources;
+    }
+
+    public SsoConnectors ssoConnectors() {
+        return rooms.ssoConnectors;
+    }
+
+    public SsoIdentities ssoIdentities() {
+        return rooms.ssoIdentities;
     }
 
     public Database database() {

@@ -39,6 +39,7 @@ import dev.ostiary.roles.Roles;
 import dev.ostiary.sessions.Grants;
 import dev.ostiary.sessions.Sessions;
 import dev.ostiary.sso.ProviderType;
+import dev.ostiary.sso.SsoConfigs;
 import dev.ostiary.sso.SsoConnectors;
 import dev.ostiary.sso.SsoIdentities;
 import dev.ostiary.sso.SsoProtocol;
@@ -54,6 +55,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The doors of all rooms, built by hand from the ground up, each with what it needs of those below. What a lower room
@@ -83,6 +85,7 @@ final class Rooms implements AutoCloseable {
     final Roles roles;
     final SsoConnectors ssoConnectors;
     final SsoIdentities ssoIdentities;
+    final SsoConfigs ssoConfigs;
     final SsoSignIn ssoSignIn;
     final SsoTests ssoTests;
     final Sessions sessions;
@@ -129,6 +132,7 @@ final class Rooms implements AutoCloseable {
         roles = new Roles(database, resources, ids, clock);
         ssoConnectors = new SsoConnectors(database, changes, ids, sealer, clock);
         ssoIdentities = new SsoIdentities(database, ids, clock);
+        ssoConfigs = new SsoConfigs(issuer -> Optional.empty(), tenants::origin);
         Map<ProviderType, SsoProtocol> ssoProtocols = Map.of();
         ssoSignIn = new SsoSignIn(ssoProtocols);
         ssoTests = new SsoTests(database, ssoConnectors, ssoSignIn, ids, clock);

@@ -119,6 +119,19 @@ final class SsoConfigJson {
         }
     }
 
+    /** A draft has an empty one. */
+    static ObjectNode document(SsoConnector connector, boolean withSecret) {
+        SsoConfig config = connector.config();
+        if (config == null) {
+            return Json.object();
+        }
+        ObjectNode document = write(connector.provider(), config);
+        if (withSecret && config instanceof OidcConfig oidc) {
+            document.put(SECRET, oidc.clientSecret().reveal());
+        }
+        return document;
+    }
+
     /** Without the secret. */
     static ObjectNode write(SsoProvider provider, SsoConfig config) {
         return switch (config) {

@@ -1,5 +1,7 @@
 package dev.ostiary.sso;
 
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,15 @@ public record SsoConnector(
         boolean enableTokenStorage,
         Instant createdAt) {
 
-    /** What users see instead of the provider's own name and logo. */
-    public record Branding(Optional<String> displayName, Optional<String> logo, Optional<String> darkLogo) {
+    private static final int LONGEST_LOGO = 131_072;
+    /** Addresses that could be run as a script are not for an img element. */
+    private static final String LOGO = "^(https?://\\S+|data:image/\\S+)?$";
+
+    /** What users see instead of the provider's own name and logo; a logo goes into an img element. */
+    public record Branding(
+            Optional<@Size(max = 128) String> displayName,
+            Optional<@Size(max = LONGEST_LOGO) @Pattern(regexp = LOGO) String> logo,
+            Optional<@Size(max = LONGEST_LOGO) @Pattern(regexp = LOGO) String> darkLogo) {
         static final Branding NONE = new Branding(Optional.empty(), Optional.empty(), Optional.empty());
     }
 

@@ -18,6 +18,8 @@ public enum SsoError implements ErrorCode {
     CHANGED_MEANWHILE("single_sign_on.connector_changed", 412),
     /** A connection test that is over, was opened before, or in another browser. */
     TEST_EXPIRED("single_sign_on.test_expired", 400),
+    /** The user has no account at this connector. */
+    IDENTITY_NOT_EXISTS("user.enterprise_sso_identity_not_exists", 404),
     /** This account at the provider belongs to a user already. */
     IDENTITY_IN_USE("user.identity_already_in_use", 422);
 

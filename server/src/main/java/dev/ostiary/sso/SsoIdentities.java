@@ -4,10 +4,12 @@ import dev.ostiary.base.Ids;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
+import dev.ostiary.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which user an account at a provider belongs to. Once linked it stays so until user or connector are deleted. */
 public final class SsoIdentities {
@@ -58,5 +60,19 @@ public final class SsoIdentities {
     /** Oldest first. */
     public List<SsoIdentity> ofUser(Tx tx, String userId) {
         return SsoIdentityStore.ofUser(tx, userId);
+    }
+
+    /** As users show them on the wire. */
+    public List<ObjectNode> views(Tx tx, String userId) {
+        return ofUser(tx, userId).stream()
+                .map(identity -> (ObjectNode) Json.tree(SsoIdentityJson.View.of(tx.tenant(), identity)))
+                .toList();
+    }
+
+    /** As the claim {@code sso_identities} has them. */
+    public List<SsoIdentityJson.Claim> claims(Tx tx, String userId) {
+        return ofUser(tx, userId).stream()
+                .map(identity -> new SsoIdentityJson.Claim(identity.issuer(), identity.identityId(), identity.detail()))
+                .toList();
     }
 }

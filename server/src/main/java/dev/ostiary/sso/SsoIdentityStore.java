@@ -4,6 +4,7 @@ import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,32 @@ final class SsoIdentityStore {
                 .bind("user", userId)
                 .map((rs, ctx) -> identity(rs))
                 .list();
+    }
+
+    /** What is stored beside the tokens of an identity. */
+    record TokenFacts(
+            String id,
+            String scope,
+            Optional<Instant> expiresAt,
+            boolean hasRefreshToken,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    static Optional<TokenFacts> tokenFacts(Tx tx, String identityId) {
+        return tx.query(
+                        """
+                SELECT id, scope, expires_at, has_refresh_token, created_at, updated_at FROM sso_token_sets
+                WHERE tenant_id = :tenant AND identity_id = :identity
+                """)
+                .bind("identity", identityId)
+                .map((rs, ctx) -> new TokenFacts(
+                        rs.getString("id"),
+                        rs.getString("scope"),
+                        Optional.ofNullable(rs.getTimestamp("expires_at")).map(Timestamp::toInstant),
+                        rs.getBoolean("has_refresh_token"),
+                        rs.getTimestamp("created_at").toInstant(),
+                        rs.getTimestamp("updated_at").toInstant()))
+                .findOne();
     }
 
     static void insert(Tx tx, SsoIdentity identity) {

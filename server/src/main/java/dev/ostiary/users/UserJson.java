@@ -177,12 +177,12 @@ public final class UserJson {
     /**
      * What more a caller asks to see.
      *
-     * @param ssoIdentities accounts at enterprise identity providers
      * @param passwordHash digest and algorithm; null for a user without a password
      */
-    record Include(boolean ssoIdentities, boolean passwordHash) {
-        Object view(User user) {
-            View view = View.of(user, ssoIdentities ? Optional.of(List.of()) : Optional.empty());
+    record Include(boolean passwordHash) {
+        /** @param ssoIdentities accounts at enterprise identity providers, if they are asked for */
+        Object view(User user, Optional<List<ObjectNode>> ssoIdentities) {
+            View view = View.of(user, ssoIdentities);
             if (!passwordHash) {
                 return view;
             }

@@ -16,6 +16,8 @@ import dev.ostiary.json.Shape;
 import dev.ostiary.users.UserJson.Include;
 import dev.ostiary.users.UserJson.View;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,11 +29,18 @@ public final class UserRoutes {
     private final Database database;
     private final Users users;
     private final Passwords passwords;
+    private final BiFunction<Tx, String, List<ObjectNode>> ssoIdentities;
 
-    public UserRoutes(Database database, Users users, Passwords passwords) {
+    /** @param ssoIdentities accounts at enterprise identity providers of the user with that id, as the wire has them */
+    public UserRoutes(
+            Database database,
+            Users users,
+            Passwords passwords,
+            BiFunction<Tx, String, List<ObjectNode>> ssoIdentities) {
         this.database = database;
         this.users = users;
         this.passwords = passwords;
+        this.ssoIdentities = ssoIdentities;
     }
 
     public void mount(Routes api) {
@@ -102,14 +111,16 @@ public final class UserRoutes {
     private Response list(Request request) {
         Page page = Page.of(request);
         UserFilter filter = UserFilter.of(request.query());
-        Include include = new Include(false, isTrue(request.query(), "includePasswordHash"));
+        Include include = new Include(isTrue(request.query(), "includePasswordHash"));
         UserSearchStore.Found found = filter.search().isEmpty()
                 ? database.read(
                         request.tenant(),
                         tx -> UserSearchStore.list(tx, filter.excludeRoleId(), page.offset(), page.size()))
                 : database.write(
                         request.tenant(), tx -> UserSearchStore.search(tx, filter, page.offset(), page.size()));
-        List<Object> rows = found.users().stream().map(include::view).toList();
+        List<Object> rows = found.users().stream()
+                .map(user -> include.view(user, Optional.empty()))
+                .toList();
         return page.headers(request, Response.json(rows), found.total(), found.capped());
     }
 
@@ -154,9 +165,14 @@ public final class UserRoutes {
     }
 
     private Response get(Request request) {
-        Include include = new Include(
-                isTrue(request.query(), "includeSsoIdentities"), isTrue(request.query(), "includePasswordHash"));
-        return show(request, include::view);
+        Include include = new Include(isTrue(request.query(), "includePasswordHash"));
+        boolean withIdentities = isTrue(request.query(), "includeSsoIdentities");
+        return database.read(request.tenant(), tx -> {
+            User user = users.get(tx, request.param("userId"));
+            Optional<List<ObjectNode>> identities =
+                    withIdentities ? Optional.of(ssoIdentities.apply(tx, user.id())) : Optional.empty();
+            return Response.json(include.view(user, identities));
+        });
     }
 
     private Response patch(Request request) {

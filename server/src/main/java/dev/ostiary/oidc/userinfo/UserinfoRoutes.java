@@ -3,6 +3,7 @@ package dev.ostiary.oidc.userinfo;
 import dev.ostiary.applications.Application;
 import dev.ostiary.applications.Applications;
 import dev.ostiary.db.Database;
+import dev.ostiary.db.Tx;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
@@ -16,6 +17,9 @@ import dev.ostiary.oidc.tokens.AccessToken;
 import dev.ostiary.oidc.tokens.AccessTokens;
 import dev.ostiary.oidc.tokens.Claims;
 import dev.ostiary.tenants.Tenants;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +28,26 @@ public final class UserinfoRoutes {
     /** RFC 6750 section 2.1, strictly: one space, one token, nothing else (TK10). */
     private static final Pattern BEARER = Pattern.compile("[Bb]earer ([A-Za-z0-9._~+/-]+=*)");
 
+    private static final String SSO_IDENTITIES = "sso_identities";
+
     private final Database database;
     private final AccessTokens accessTokens;
     private final Applications applications;
     private final Tenants tenants;
+    private final BiFunction<Tx, String, List<?>> ssoIdentities;
 
-    public UserinfoRoutes(Database database, AccessTokens accessTokens, Applications applications, Tenants tenants) {
+    /** @param ssoIdentities accounts at enterprise identity providers of the user with that id, as the claim has them */
+    public UserinfoRoutes(
+            Database database,
+            AccessTokens accessTokens,
+            Applications applications,
+            Tenants tenants,
+            BiFunction<Tx, String, List<?>> ssoIdentities) {
         this.database = database;
         this.accessTokens = accessTokens;
         this.applications = applications;
         this.tenants = tenants;
+        this.ssoIdentities = ssoIdentities;
     }
 
     public void mount(OidcRoutes oidc) {
@@ -57,8 +71,13 @@ public final class UserinfoRoutes {
                     .with("scope", Scopes.OPENID)
                     .withChallenge("Bearer", tenants.issuer(request.tenant()), true);
         }
-        return Response.json(Claims.userinfo(token.user(), token.scopes(), token.roleNames()))
-                .with("Cache-Control", "no-store");
+        Map<String, @Nullable Object> claims = Claims.userinfo(token.user(), token.scopes(), token.roleNames());
+        claims.computeIfPresent(
+                SSO_IDENTITIES,
+                (claim, none) -> database.read(
+                        request.tenant(),
+                        tx -> ssoIdentities.apply(tx, token.user().id())));
+        return Response.json(claims).with("Cache-Control", "no-store");
     }
 
     /** From the header or the form; never from the query, which ends in logs and Referer headers (RT4). */
