@@ -19,12 +19,18 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         output: {
           // Left alone, the bundler makes a file of every component two pages share; the headers of sixty
-          // answers then weigh more than their content. What floats (menus, tooltips) comes after the first paint.
+          // answers then weigh more than their content. So what is used together comes together: what floats,
+          // what is filled in, what is told. The first page shows none of that, and waits for none of it.
           codeSplitting: {
+            includeDependenciesRecursively: false,
             groups: [
               { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
               { name: 'session', test: /node_modules\/(@logto|@silverhand|jose|js-base64|camelcase)/ },
-              { name: 'shared', test: /node_modules\/(?!highlight|@floating-ui|tslib)(?!.*(Tooltip|ScrollArea|Popover))|src\/(ui|api)\/[a-z]/, minShareCount: 10 },
+              { name: 'core', test: /@mantine\/(core\/esm\/core|hooks)\/|node_modules\/(clsx|i18next|react-i18next|use-sync-external-store|html-parse-stringify)\// },
+              { name: 'floats', test: /node_modules\/(@floating-ui|tabbable)\/|@mantine\/core\/.*\/(Floating|Popover|Menu|Tooltip|Combobox|Select|ScrollArea|Modal\w*|Pill\w*|TagsInput)\// },
+              { name: 'forms', test: /node_modules\/(react-hook-form|react-textarea-autosize|react-number-format)\/|@mantine\/core\/.*\/(Input\w*|InlineInput|\w+Input|Textarea|Switch|Radio|Checkbox)\// },
+              { name: 'notices', test: /node_modules\/(@mantine\/notifications|react-transition-group)\/|@mantine\/core\/.*\/Notification\// },
+              { name: 'shared', test: /node_modules\/(?!highlight|tslib)|src\/(ui|api)\/[a-z]/, minShareCount: 10 },
             ],
           },
         },
