@@ -114,7 +114,7 @@ async function answerSso(request: IncomingMessage, response: ServerResponse, key
     await new Promise((done) => setTimeout(done, 400));
     const issuer = String(sent.issuer).replace(/\/?(\.well-known\/.*)?$/, '');
     const fault = /^https:\/\/(\w+)\.fault/.exec(issuer)?.[1];
-    return fault ? refuse(response, 400, 'connector.invalid_config', 'No.', { ssoErrorCode: 'invalid_config', fault, error: 'HTTP 503' }) : discovered(issuer);
+    return fault ? refuse(response, 400, 'connector.invalid_config', 'No.', { ssoErrorCode: 'invalid_config', fault, status: 503 }) : discovered(issuer);
   }
   if (!key && method === 'GET') return page(connectors.map((row) => ({ ...row, all: row.domains.join() })), query, response, ['id', 'connectorName', 'all']);
   if (!key) {

@@ -79,7 +79,8 @@ test('each fault of discovery has a sentence of its own', () => {
 
 test('a fault is read from the answer of the server, anything else is not taken for one', () => {
   const error = (data: unknown, code = 'connector.invalid_config') => new ApiError(400, code, 'no', data);
-  expect(faultOf(error({ fault: 'http_status', error: 'HTTP 503' }))).toEqual({ fault: 'http_status', detail: 'HTTP 503' });
+  expect(faultOf(error({ fault: 'http_status', status: 503 }))).toEqual({ fault: 'http_status', detail: 'HTTP 503' });
+  expect(faultOf(error({ fault: 'missing_endpoint', missing: 'jwks_uri' }))).toEqual({ fault: 'missing_endpoint', detail: 'jwks_uri' });
   expect(faultOf(error({ fault: 'unheard_of' }))).toBeNull();
   expect(faultOf(error({ fault: 'tls' }, 'connector.not_found'))).toBeNull();
 });

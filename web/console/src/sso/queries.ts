@@ -67,12 +67,13 @@ export const faults = [
 ] as const;
 export type DiscoveryFault = (typeof faults)[number];
 
-/** Why the provider's settings could not be read, and the details the server adds. */
+/** Why the provider's settings could not be read, with the status it gave or the endpoint it lacks. */
 export function faultOf(error: unknown): { fault: DiscoveryFault; detail?: string } | null {
   if (!(error instanceof ApiError) || error.code !== 'connector.invalid_config') return null;
-  const { fault, error: detail } = (error.data ?? {}) as { fault?: string; error?: unknown };
+  const { fault, status, missing } = (error.data ?? {}) as { fault?: string; status?: number; missing?: string };
   if (!faults.some((known) => known === fault)) return null;
-  return { fault: fault as DiscoveryFault, ...(typeof detail === 'string' && detail !== fault ? { detail } : {}) };
+  const detail = status === undefined ? missing : `HTTP ${status}`;
+  return { fault: fault as DiscoveryFault, ...(detail ? { detail } : {}) };
 }
 
 export function useConnectorChanges() {
