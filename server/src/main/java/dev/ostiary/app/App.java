@@ -189,7 +189,12 @@ public final class App implements AutoCloseable {
                 .mount(management);
         new UserSsoIdentityRoutes(rooms.database, rooms.users, rooms.ssoIdentities).mount(management);
         SignInExperienceRoutes signInExperience = new SignInExperienceRoutes(
-                rooms.database, rooms.users, rooms.passwords, rooms.breachedPasswords, rooms.signInExperiences);
+                rooms.database,
+                rooms.users,
+                rooms.passwords,
+                rooms.breachedPasswords,
+                rooms.signInExperiences,
+                rooms.ssoConnectors);
         signInExperience.mount(management);
         signInExperience.mountOpen(open);
         new ResourceRoutes(rooms.database, rooms.resources).mount(management);

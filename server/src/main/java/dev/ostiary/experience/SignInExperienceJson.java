@@ -23,6 +23,7 @@ import dev.ostiary.experience.SignInExperience.VerificationCodePolicy;
 import dev.ostiary.json.Field;
 import dev.ostiary.json.InvalidValue;
 import dev.ostiary.json.Json;
+import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.users.PasswordIssue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -153,12 +154,37 @@ final class SignInExperienceJson {
         }
     }
 
-    /** What the sign-in pages may know: all but whom they keep out. */
-    static ObjectNode publicView(SignInExperience settings) {
+    /** A connector as users see it: by the name and the logo that were chosen for them, else by the provider's. */
+    record SsoButton(String id, String connectorName, String logo, String darkLogo) {
+        static SsoButton of(SsoConnector connector, String language) {
+            return new SsoButton(
+                    connector.id(),
+                    connector.branding().displayName().orElseGet(() -> connector
+                            .provider()
+                            .name(language)),
+                    connector.branding().logo().orElseGet(() -> connector
+                            .provider()
+                            .logo()),
+                    connector.branding().darkLogo().orElseGet(() -> connector
+                            .provider()
+                            .darkLogo()));
+        }
+    }
+
+    /**
+     * What the sign-in pages may know: all but whom they keep out.
+     *
+     * @param ssoConnectors those that are available
+     */
+    static ObjectNode publicView(SignInExperience settings, List<SsoConnector> ssoConnectors, String language) {
         ObjectNode view = (ObjectNode) Json.tree(settings);
         view.remove(List.of("emailBlocklistPolicy", "forgotPasswordMethods"));
         view.putArray("socialConnectors");
-        view.putArray("ssoConnectors");
+        view.set(
+                "ssoConnectors",
+                Json.tree(ssoConnectors.stream()
+                        .map(connector -> SsoButton.of(connector, language))
+                        .toList()));
         view.putObject("forgotPassword").put("phone", false).put("email", false);
         view.put("isDevelopmentTenant", false);
         view.putArray("customProfileFields");

@@ -5,6 +5,8 @@ import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
 import dev.ostiary.json.Shape;
+import dev.ostiary.sso.SsoConnector;
+import dev.ostiary.sso.SsoConnectors;
 import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.PasswordIssue;
 import dev.ostiary.users.PasswordPolicy.Owner;
@@ -22,6 +24,7 @@ public final class SignInExperienceRoutes {
     private final Database database;
     private final Users users;
     private final SignInExperiences settings;
+    private final SsoConnectors ssoConnectors;
     private final NewPasswords newPasswords;
 
     public SignInExperienceRoutes(
@@ -29,7 +32,9 @@ public final class SignInExperienceRoutes {
             Users users,
             Passwords passwords,
             BreachedPasswords breached,
-            SignInExperiences settings) {
+            SignInExperiences settings,
+            SsoConnectors ssoConnectors) {
+        this.ssoConnectors = ssoConnectors;
         this.database = database;
         this.users = users;
         this.settings = settings;
@@ -102,7 +107,9 @@ public final class SignInExperienceRoutes {
     }
 
     private Response publicView(Request request) {
-        return Response.json(SignInExperienceJson.publicView(settings.of(request.tenant())));
+        SignInExperience now = settings.of(request.tenant());
+        List<SsoConnector> sso = now.singleSignOnEnabled() ? ssoConnectors.available(request.tenant()) : List.of();
+        return Response.json(SignInExperienceJson.publicView(now, sso, request.language()));
     }
 
     private Response phrases(Request request) {

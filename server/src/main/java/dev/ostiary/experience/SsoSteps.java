@@ -160,7 +160,7 @@ final class SsoSteps {
     }
 
     private ConnectorSession take(Visit visit) {
-        return database.write(
+        return database.writeOne(
                         visit.tenant(),
                         tx -> interactions.takeConnectorSession(
                                 tx, visit.interaction().uid()))

@@ -47,13 +47,14 @@ class EnterpriseSsoTest {
         assertThat(visitor.begin("SignIn").status()).isEqualTo(204);
         Answer away = visitor.depart(acme, "my-state");
         assertThat(away.status()).isEqualTo(200);
-        assertThat(away.string("authorizationUri")).startsWith("https://idp.test/authorize").contains("state=my-state");
+        assertThat(away.string("authorizationUri"))
+                .startsWith("https://idp.test/authorize")
+                .contains("state=my-state");
         String proof = away.string("verificationId");
         assertThat(proof).matches("[0-9a-z]{21}");
 
         Person jane = Person.of("jane", "Jane@Acme.Test").with("https://pictures.test/jane.png");
-        Answer back = visitor.arrive(
-                acme, proof, Map.of("code", house.provider.code(acme, jane), "state", "my-state"));
+        Answer back = visitor.arrive(acme, proof, Map.of("code", house.provider.code(acme, jane), "state", "my-state"));
         assertThat(back.status()).isEqualTo(200);
         assertThat(back.string("verificationId")).isEqualTo(proof);
         refused(visitor.identify(proof), 404, "user.sso_identity_not_exist");
@@ -122,9 +123,7 @@ class EnterpriseSsoTest {
 
     @Test
     void what_no_page_should_show_is_not_taken_over() {
-        Person odd = Person.of("odd", "odd@acme.test")
-                .called("x".repeat(5000))
-                .with("javascript:alert(1)");
+        Person odd = Person.of("odd", "odd@acme.test").called("x".repeat(5000)).with("javascript:alert(1)");
         User user = house.user(house.visitor().signedIn(acme, odd));
         assertThat(user.name()).hasSize(128);
         assertThat(user.avatar()).isNull();
@@ -151,15 +150,45 @@ class EnterpriseSsoTest {
     void an_address_leads_to_its_connectors_before_anything_was_begun() {
         SsoConnector second = house.connectors.make("acme-two", "acme.example");
         SsoVisitor visitor = house.visitor();
-        assertThat(visitor.call("GET", "/sso-connectors?email=a%40ACME.test", null).text())
+        assertThat(visitor.call("GET", "/sso-connectors?email=a%40ACME.test", null)
+                        .text())
                 .isEqualTo("{\"connectorIds\":[\"" + acme.id() + "\"]}");
-        assertThat(visitor.call("GET", "/sso-connectors?email=a%40acme.example", null).text())
+        assertThat(visitor.call("GET", "/sso-connectors?email=a%40acme.example", null)
+                        .text())
                 .contains(acme.id(), second.id());
-        assertThat(visitor.call("GET", "/sso-connectors?email=a%40elsewhere.test", null).text())
+        assertThat(visitor.call("GET", "/sso-connectors?email=a%40elsewhere.test", null)
+                        .text())
                 .isEqualTo("{\"connectorIds\":[]}");
         refused(visitor.call("GET", "/sso-connectors?email=nobody", null), 400, "guard.invalid_input");
         refused(visitor.call("GET", "/sso-connectors", null), 400, "guard.invalid_input");
         house.connectors.delete(second);
+    }
+
+    @Test
+    void pages_are_told_which_connectors_there_are_by_the_names_that_users_know() {
+        house.connectors.draft("unfinished", "unfinished.test");
+        SsoConnector homeless = house.connectors.make("homeless");
+        JsonNode list =
+                house.visitor().open("/api/.well-known/sign-in-exp").json().get("ssoConnectors");
+        JsonNode first = list.get(0);
+        assertThat(first.propertyNames()).containsExactly("id", "connectorName", "logo", "darkLogo");
+        assertThat(first.get("id").asString()).isEqualTo(acme.id());
+        assertThat(first.get("connectorName").asString()).isEqualTo("OIDC");
+        assertThat(first.get("logo").asString()).startsWith("data:image/svg+xml");
+        assertThat(list.toString()).doesNotContain(homeless.id(), "unfinished", "secret-of");
+        house.change("{\"singleSignOnEnabled\": false}");
+        try {
+            assertThat(house.visitor()
+                            .open("/api/.well-known/sign-in-exp")
+                            .json()
+                            .get("ssoConnectors")
+                            .isEmpty())
+                    .isTrue();
+            assertThat(house.experience.offersSso(SsoHouse.TENANT)).isFalse();
+        } finally {
+            house.change("{\"singleSignOnEnabled\": true}");
+        }
+        assertThat(house.experience.offersSso(SsoHouse.TENANT)).isTrue();
     }
 
     @Test
@@ -195,7 +224,8 @@ class EnterpriseSsoTest {
                 .contains("Success", acme.id())
                 .doesNotContain("secret-state");
         refused(
-                visitor.arrive(acme, proof, Map.of("error", "access_denied", "code", "a-code", "state", "secret-state")),
+                visitor.arrive(
+                        acme, proof, Map.of("error", "access_denied", "code", "a-code", "state", "secret-state")),
                 500,
                 "connector.authorization_failed");
         assertThat(lastPayload("Interaction.SignIn.Verification.EnterpriseSso.Submit"))
@@ -203,7 +233,8 @@ class EnterpriseSsoTest {
                 .doesNotContain("a-code", "secret-state");
         house.clock.forward(Duration.ofSeconds(1));
         house.visitor().signedIn(acme, Person.of("ada", "ada@acme.test"));
-        assertThat(lastPayload("Interaction.SignIn.Verification.EnterpriseSso.Submit")).contains("Success");
+        assertThat(lastPayload("Interaction.SignIn.Verification.EnterpriseSso.Submit"))
+                .contains("Success");
         assertThat(lastPayload("Interaction.Register.Submit")).contains("EnterpriseSso");
     }
 

@@ -91,8 +91,8 @@ final class SsoHouse implements AutoCloseable {
                         ssoConnectors,
                         new SsoSignIn(Map.of(ProviderType.OIDC, provider)),
                         identities,
-                        (tx, identity, tokens) ->
-                                keptTokens.add(identity.identityId() + "=" + tokens.accessToken().reveal()),
+                        (tx, identity, tokens) -> keptTokens.add(identity.identityId() + "="
+                                + tokens.accessToken().reveal()),
                         sessions,
                         grants,
                         sealer),
@@ -101,12 +101,16 @@ final class SsoHouse implements AutoCloseable {
                 clock));
         experience.afterSsoLink((tx, link) -> links.add(link));
         new ExperienceRoutes(experience).mount(router.routes().under("/api"));
+        new SignInExperienceRoutes(database, users, passwords, BreachedPasswords.bundled(), settings, ssoConnectors)
+                .mountOpen(router.routes().under("/api"));
         change("{\"singleSignOnEnabled\": true}");
     }
 
     /** Lays settings over those there are. */
     void change(String members) {
-        settings.patch(TENANT, dev.ostiary.json.Shape.of(SignInExperienceJson.Patch.class).read(Json.read(members)));
+        settings.patch(
+                TENANT,
+                dev.ostiary.json.Shape.of(SignInExperienceJson.Patch.class).read(Json.read(members)));
     }
 
     SsoVisitor visitor() {

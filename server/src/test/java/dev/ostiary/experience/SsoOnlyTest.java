@@ -117,7 +117,8 @@ class SsoOnlyTest {
         refused(identifiedByPassword("username", "anna"), 422, "session.sso_enabled");
         assertThat(identifiedByPassword("email", "ANNA@ACME.TEST").status()).isEqualTo(422);
         assertThat(identifiedByPassword("username", "otto").status()).isEqualTo(204);
-        assertThat(identifiedByPassword("email", "otto@elsewhere.test").status()).isEqualTo(204);
+        assertThat(identifiedByPassword("email", "otto@elsewhere.test").status())
+                .isEqualTo(204);
         assertThat(identifiedByPassword("username", "nomail").status()).isEqualTo(204);
     }
 
@@ -149,16 +150,12 @@ class SsoOnlyTest {
         Answer address = visitor.call(
                 "POST",
                 "/verification/new-password-identity",
-                Map.of(
-                        "identifier", Map.of("type", "username", "value", "x@acme.test"),
-                        "password", PASSWORD));
+                Map.of("identifier", Map.of("type", "username", "value", "x@acme.test"), "password", PASSWORD));
         assertThat(address.status()).isEqualTo(400);
         Answer identity = visitor.call(
                 "POST",
                 "/verification/new-password-identity",
-                Map.of(
-                        "identifier", Map.of("type", "username", "value", "freshname"),
-                        "password", PASSWORD));
+                Map.of("identifier", Map.of("type", "username", "value", "freshname"), "password", PASSWORD));
         assertThat(visitor.identify(identity.string("verificationId")).status()).isEqualTo(201);
         assertThat(visitor.submit().status()).isEqualTo(200);
     }

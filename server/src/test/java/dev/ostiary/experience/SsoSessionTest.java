@@ -78,8 +78,8 @@ class SsoSessionTest {
             List<Map<String, String>> answers =
                     List.of(answer(acme, "left" + round, "s" + round), answer(acme, "right" + round, "s" + round));
             List<Callable<Integer>> both = new ArrayList<>();
-            answers.forEach(answer ->
-                    both.add(() -> visitor.arrive(acme, proof, answer).status()));
+            answers.forEach(
+                    answer -> both.add(() -> visitor.arrive(acme, proof, answer).status()));
             try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
                 List<Integer> statuses = new ArrayList<>();
                 for (Future<Integer> status : threads.invokeAll(both)) {
@@ -106,8 +106,7 @@ class SsoSessionTest {
         SsoVisitor victim = away("victims-state");
         Map<String, String> planted = answer(acme, "attacker", "attackers-state");
         refused(victim.arrive(acme, proofOf(victim), planted), 400, "session.csrf_token_mismatch");
-        refused(
-                victim.arrive(acme, proofOf(attacker), planted), 404, "session.verification_session_not_found");
+        refused(victim.arrive(acme, proofOf(attacker), planted), 404, "session.verification_session_not_found");
         var callback = victim.request("GET", "/callback/" + acme.id(), "", null);
         assertThat(house.experience.findVisitByState(callback, "attackers-state"))
                 .as("the attacker's visit is not the victim's to go on with")

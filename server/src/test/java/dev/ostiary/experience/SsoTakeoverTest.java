@@ -49,8 +49,7 @@ class SsoTakeoverTest {
     private static String sessionOf(User user) {
         return house.write(tx -> {
             var opened = house.sessions.signIn(SsoHouse.TENANT, null, user.id(), house.clock.instant());
-            house.sessions.save(
-                    tx, opened, Json.object(), house.visitor().request("GET", "/", "", null));
+            house.sessions.save(tx, opened, Json.object(), house.visitor().request("GET", "/", "", null));
             return opened.session().uid();
         });
     }
@@ -61,8 +60,7 @@ class SsoTakeoverTest {
         assertThat(house.visitor().signedIn(acme, Person.of("lena", "lena@ACME.TEST")))
                 .isEqualTo(user.id());
         assertThat(house.user(user.id()).name()).as("what was empty is filled").isEqualTo("lena by name");
-        assertThat(house.links)
-                .anyMatch(link -> link.user().id().equals(user.id()) && !link.isNewUser());
+        assertThat(house.links).anyMatch(link -> link.user().id().equals(user.id()) && !link.isNewUser());
     }
 
     @Test
@@ -144,7 +142,8 @@ class SsoTakeoverTest {
         User user = house.user(null, "again@acme.test", PASSWORD);
         String session = sessionOf(user);
         SsoVisitor visitor = house.visitor();
-        house.run("UPDATE interactions SET session_uid = '" + session + "' WHERE experience IS NULL AND answer IS NULL");
+        house.run(
+                "UPDATE interactions SET session_uid = '" + session + "' WHERE experience IS NULL AND answer IS NULL");
         assertThat(visitor.signedIn(acme, Person.of("again", "again@acme.test")))
                 .isEqualTo(user.id());
         assertThat(house.one(
@@ -193,11 +192,10 @@ class SsoTakeoverTest {
         assertThat(visitor.identify(password).status()).isEqualTo(204);
         String away = visitor.depart(acme, "s").string("verificationId");
         visitor.arrive(
-                acme,
-                away,
-                Map.of("code", house.provider.code(acme, Person.of("m4", "m4@acme.test")), "state", "s"));
+                acme, away, Map.of("code", house.provider.code(acme, Person.of("m4", "m4@acme.test")), "state", "s"));
         // identified by the password: the company's word is only one more thing in the visit
-        house.change("{\"signUp\": {\"identifiers\": [\"phone\"], \"password\": false, \"verify\": true}}".replace("phone", "username"));
+        house.change("{\"signUp\": {\"identifiers\": [\"phone\"], \"password\": false, \"verify\": true}}"
+                .replace("phone", "username"));
         assertThat(visitor.submit().status()).isEqualTo(200);
         assertThat(identitiesOf(mallory)).isZero();
     }
@@ -233,7 +231,8 @@ class SsoTakeoverTest {
             refused(atStart.depart(brief, "s"), 422, "user.sign_in_method_not_enabled");
             refused(atIdentification.identify(proven), 422, "user.sign_in_method_not_enabled");
             refused(atSubmit.submit(), 422, "user.sign_in_method_not_enabled");
-            assertThat(atStart.call("GET", "/sso-connectors?email=ben%40brief.test", null).text())
+            assertThat(atStart.call("GET", "/sso-connectors?email=ben%40brief.test", null)
+                            .text())
                     .isEqualTo("{\"connectorIds\":[]}");
         } finally {
             house.change("{\"singleSignOnEnabled\": true}");
@@ -243,8 +242,7 @@ class SsoTakeoverTest {
         refused(atIdentification.identify(proven), 404, "connector.not_found");
         house.connectors.delete(brief);
         refused(atStart.depart(brief, "s"), 404, "connector.not_found");
-        refused(
-                atCallback.arrive(brief, waiting, Map.of("code", code, "state", "s")), 404, "connector.not_found");
+        refused(atCallback.arrive(brief, waiting, Map.of("code", code, "state", "s")), 404, "connector.not_found");
         refused(atIdentification.identify(proven), 404, "connector.not_found");
         refused(atSubmit.submit(), 404, "connector.not_found");
         assertThat(house.one("SELECT count(*) FROM user_sso_identities WHERE identity_id = 'ben'", Long.class))

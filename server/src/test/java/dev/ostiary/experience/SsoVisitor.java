@@ -59,9 +59,16 @@ final class SsoVisitor {
                 () -> bytes);
     }
 
+    Answer open(String path) {
+        return send(request("GET", path, "", null));
+    }
+
     Answer call(String method, String path, @Nullable Object body) {
         String[] parts = path.split("\\?", 2);
-        Request request = request(method, "/api/experience" + parts[0], parts.length > 1 ? parts[1] : "", body);
+        return send(request(method, "/api/experience" + parts[0], parts.length > 1 ? parts[1] : "", body));
+    }
+
+    private Answer send(Request request) {
         Response response;
         try {
             response = house.router.handle(request);
