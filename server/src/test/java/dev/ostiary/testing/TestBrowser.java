@@ -99,6 +99,7 @@ public final class TestBrowser {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             response.headers().allValues("Set-Cookie").forEach(this::keep);
+            holdAgainstContract(method, uri, response);
             return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,6 +107,17 @@ public final class TestBrowser {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void holdAgainstContract(String method, URI uri, HttpResponse<String> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        Contract.find(method, uri.getPath())
+                .map(o -> Contract.faults(o, response.statusCode(), type, response.body()))
+                .filter(faults -> !faults.isEmpty())
+                .ifPresent(faults -> {
+                    throw new AssertionError(method + " " + uri.getPath() + " breaks the contract: " + faults + " in "
+                            + response.statusCode() + " " + response.body());
+                });
     }
 
     /** Follows redirects while they stay on this browser's origin; the answer is the last one. */
