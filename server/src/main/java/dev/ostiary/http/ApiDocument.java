@@ -75,7 +75,12 @@ public final class ApiDocument {
 
     private static ObjectNode parameter(ArrayNode parameters, String in, String name) {
         ObjectNode parameter = parameters.addObject().put("name", name).put("in", in);
-        parameter.putObject("schema").put("type", "string");
+        ObjectNode schema = parameter.putObject("schema");
+        switch (name) {
+            case "page" -> schema.put("type", "integer").put("minimum", 1).put("default", 1);
+            case "page_size" -> schema.put("type", "integer").put("minimum", 1).put("default", Page.DEFAULT_SIZE);
+            default -> schema.put("type", "string");
+        }
         return parameter;
     }
 

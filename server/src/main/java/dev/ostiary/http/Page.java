@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param size rows a page
  */
 public record Page(int number, int size) {
-    private static final int DEFAULT_SIZE = 20;
+    static final int DEFAULT_SIZE = 20;
     private static final int MOST = 100;
 
     /** Of a list that is always paged. */
