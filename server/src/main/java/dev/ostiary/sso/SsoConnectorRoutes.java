@@ -2,6 +2,7 @@ package dev.ostiary.sso;
 
 import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Database;
+import dev.ostiary.db.Search;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -60,6 +61,7 @@ public final class SsoConnectorRoutes {
         api.get("/sso-connectors", this::list)
                 .documented("ListSsoConnectors", TAG)
                 .paged()
+                .query("search")
                 .answersList(200, View.class)
                 .answers(401, 403);
         api.get("/sso-connectors/{id}", this::get)
@@ -113,10 +115,13 @@ public final class SsoConnectorRoutes {
         String tenant = request.tenant();
         long offset = page.map(Page::offset).orElse(0L);
         long limit = page.map(p -> (long) p.size()).orElse(Long.MAX_VALUE);
+        Search search = Search.of(request.query().names(), request.query()::all, SsoConnectorStore.SEARCHABLE);
         record Found(List<SsoConnector> connectors, long total) {}
         Found found = database.read(
                 tenant,
-                tx -> new Found(connectors.list(tx, offset, limit), page.isPresent() ? connectors.count(tx) : 0));
+                tx -> new Found(
+                        connectors.list(tx, search, offset, limit),
+                        page.isPresent() ? connectors.count(tx, search) : 0));
         Map<String, ObjectNode> told = configs.told(tenant, found.connectors());
         List<View> rows = found.connectors().stream()
                 .map(connector -> View.of(

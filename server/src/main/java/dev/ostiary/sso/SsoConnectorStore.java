@@ -1,12 +1,14 @@
 package dev.ostiary.sso;
 
 import dev.ostiary.crypto.Sealer;
+import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,18 @@ final class SsoConnectorStore {
             AND EXISTS (SELECT FROM sso_connector_domains d
                         WHERE d.tenant_id = c.tenant_id AND d.connector_id = c.id)
             """;
+
+    /** Columns of {@code sso_connectors c} by the field of the wire. */
+    static final Map<String, String> SEARCHABLE = Map.of(
+            "id",
+            "c.id",
+            "connectorName",
+            "c.connector_name",
+            "domains",
+            """
+            (SELECT string_agg(d.domain, ' ' ORDER BY d.position) FROM sso_connector_domains d
+             WHERE d.tenant_id = c.tenant_id AND d.connector_id = c.id)
+            """);
 
     static final String IDS_OF_DOMAIN =
             """
@@ -57,13 +71,14 @@ final class SsoConnectorStore {
     }
 
     /** Newest first. */
-    List<SsoConnector> list(Tx tx, long offset, long limit) {
-        return tx.query(
-                        "SELECT " + COLUMNS
-                                + """
-                         FROM sso_connectors c WHERE c.tenant_id = :tenant
-                        ORDER BY c.created_at DESC, c.id DESC OFFSET :offset LIMIT :limit
-                        """)
+    List<SsoConnector> list(Tx tx, Search search, long offset, long limit) {
+        return search.bind(
+                        tx.query(
+                                "SELECT " + COLUMNS + " FROM sso_connectors c WHERE c.tenant_id = :tenant AND "
+                                        + search.condition()
+                                        + """
+                         ORDER BY c.created_at DESC, c.id DESC OFFSET :offset LIMIT :limit
+                        """))
                 .bind("offset", offset)
                 .bind("limit", limit)
                 .map((rs, ctx) -> connector(tx.tenant(), rs))
@@ -92,8 +107,9 @@ final class SsoConnectorStore {
                 .list();
     }
 
-    static long count(Tx tx) {
-        return tx.query("SELECT count(*) FROM sso_connectors WHERE tenant_id = :tenant")
+    static long count(Tx tx, Search search) {
+        return search.bind(tx.query(
+                        "SELECT count(*) FROM sso_connectors c WHERE c.tenant_id = :tenant AND " + search.condition()))
                 .mapTo(Long.class)
                 .one();
     }

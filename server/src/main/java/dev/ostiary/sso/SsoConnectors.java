@@ -3,6 +3,7 @@ package dev.ostiary.sso;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
+import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
 import dev.ostiary.errors.CommonError;
@@ -84,12 +85,12 @@ public final class SsoConnectors {
     }
 
     /** Newest first. */
-    List<SsoConnector> list(Tx tx, long offset, long limit) {
-        return store.list(tx, offset, limit);
+    List<SsoConnector> list(Tx tx, Search search, long offset, long limit) {
+        return store.list(tx, search, offset, limit);
     }
 
-    long count(Tx tx) {
-        return SsoConnectorStore.count(tx);
+    long count(Tx tx, Search search) {
+        return SsoConnectorStore.count(tx, search);
     }
 
     /** @throws AppException 409 {@code single_sign_on.duplicate_connector_name} */

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
+import dev.ostiary.db.Search;
 import dev.ostiary.events.Changes;
 import dev.ostiary.testing.TestPostgres;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With 10 000 connectors and 20 000 domains no question of a visitor reads a table whole. */
 class SsoPlansTest {
@@ -80,8 +84,22 @@ class SsoPlansTest {
             connectors.find("default", "c" + i);
         }
         connectors.anyAvailable("default");
-        db.<List<SsoConnector>>read("default", tx -> connectors.list(tx, 5_000, 20));
+        db.<List<SsoConnector>>read("default", tx -> connectors.list(tx, search(Map.of()), 5_000, 20));
         assertThat(sequentialScans() - before).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%4711%", "c4711", "%1.C4711.example%"})
+    void an_administrator_finds_a_connector_by_name_id_or_domain(String typed) {
+        Search search = search(Map.of("search", List.of(typed)));
+        List<SsoConnector> found = db.read("default", tx -> connectors.list(tx, search, 0, 20));
+        assertThat(found).extracting(SsoConnector::id).contains("c4711");
+        assertThat(db.<Long>read("default", tx -> connectors.count(tx, search))).isEqualTo(found.size());
+        assertThat(db.<Long>read("other", tx -> connectors.count(tx, search))).isZero();
+    }
+
+    private static Search search(Map<String, List<String>> query) {
+        return Search.of(query.keySet(), name -> query.getOrDefault(name, List.of()), SsoConnectorStore.SEARCHABLE);
     }
 
     private static long sequentialScans() {
