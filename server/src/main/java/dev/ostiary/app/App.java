@@ -184,7 +184,8 @@ public final class App implements AutoCloseable {
 
         new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
         new WellKnownRoutes(tenants, router).mount(open);
-        new UserRoutes(rooms.database, rooms.users, rooms.passwords, rooms.ssoIdentities::views).mount(management);
+        new UserRoutes(rooms.database, rooms.users, rooms.passwords, rooms::requirePassword, rooms.ssoIdentities::views)
+                .mount(management);
         new SsoConnectorRoutes(rooms.database, rooms.ssoConnectors, rooms.ssoConfigs, rooms.ssoTests, tenants::origin)
                 .mount(management);
         new UserSsoIdentityRoutes(rooms.database, rooms.users, rooms.ssoIdentities).mount(management);

@@ -48,6 +48,7 @@ import dev.ostiary.sso.SsoTests;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.users.BreachedPasswords;
 import dev.ostiary.users.Passwords;
+import dev.ostiary.users.User;
 import dev.ostiary.users.Users;
 import dev.ostiary.verifications.Lockout;
 import dev.ostiary.verifications.PasswordProofs;
@@ -93,6 +94,7 @@ final class Rooms implements AutoCloseable {
 
     final Interactions interactions;
     final Lockout lockout;
+    private final PasswordProofs passwordProofs;
     final SignInExperiences signInExperiences;
     final BreachedPasswords breachedPasswords;
     final Experience experience;
@@ -141,6 +143,7 @@ final class Rooms implements AutoCloseable {
 
         interactions = new Interactions(database, ids, clock);
         lockout = new Lockout(database, clock);
+        passwordProofs = new PasswordProofs(database, users, passwords, lockout);
         signInExperiences = new SignInExperiences(database, changes, users, clock);
         breachedPasswords = outgoing.breachedPasswords()
                 .map(range -> BreachedPasswords.withRange(new BreachedPasswordRange(range, outbound, clock)))
@@ -150,7 +153,7 @@ final class Rooms implements AutoCloseable {
                 interactions,
                 users,
                 signInExperiences,
-                new PasswordProofs(database, users, passwords, lockout),
+                passwordProofs,
                 passwords,
                 breachedPasswords,
                 new SsoParts(
@@ -205,6 +208,15 @@ final class Rooms implements AutoCloseable {
             sessions.revokeAllOfUser(tx, userId);
             grants.revokeAllOfUser(tx, userId);
         });
+    }
+
+    /** A password that comes over the Management API counts as one that is typed (SI3). */
+    void requirePassword(String tenant, User user, String password) {
+        passwordProofs.require(
+                tenant,
+                user,
+                password,
+                signInExperiences.of(tenant).sentinelPolicy().lockout());
     }
 
     @Override

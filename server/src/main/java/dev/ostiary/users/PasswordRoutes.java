@@ -6,7 +6,6 @@ import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
 import dev.ostiary.users.UserJson.View;
-import java.util.Optional;
 
 /** {@code /api/users/{userId}/password…}. The password policy is for users themselves: an administrator may set anything. */
 final class PasswordRoutes {
@@ -15,8 +14,10 @@ final class PasswordRoutes {
     private final Database database;
     private final Users users;
     private final Passwords passwords;
+    private final PasswordCheck check;
 
-    PasswordRoutes(Database database, Users users, Passwords passwords) {
+    PasswordRoutes(Database database, Users users, Passwords passwords, PasswordCheck check) {
+        this.check = check;
         this.database = database;
         this.users = users;
         this.passwords = passwords;
@@ -59,11 +60,7 @@ final class PasswordRoutes {
     private Response verify(Request request) {
         String password = request.body(UserJson.PasswordAttempt.class).password();
         User user = user(request);
-        if (!passwords.verify(user, password)) {
-            throw UserError.INVALID_CREDENTIALS.exception();
-        }
-        Optional<PasswordDigest> stronger = passwords.stronger(user, password);
-        stronger.ifPresent(digest -> database.run(request.tenant(), tx -> users.strengthenPassword(tx, user, digest)));
+        check.require(request.tenant(), user, password);
         return Response.noContent();
     }
 

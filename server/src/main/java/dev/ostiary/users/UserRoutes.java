@@ -29,6 +29,7 @@ public final class UserRoutes {
     private final Database database;
     private final Users users;
     private final Passwords passwords;
+    private final PasswordCheck passwordCheck;
     private final BiFunction<Tx, String, List<ObjectNode>> ssoIdentities;
 
     /** @param ssoIdentities accounts at enterprise identity providers of the user with that id, as the wire has them */
@@ -36,10 +37,12 @@ public final class UserRoutes {
             Database database,
             Users users,
             Passwords passwords,
+            PasswordCheck passwordCheck,
             BiFunction<Tx, String, List<ObjectNode>> ssoIdentities) {
         this.database = database;
         this.users = users;
         this.passwords = passwords;
+        this.passwordCheck = passwordCheck;
         this.ssoIdentities = ssoIdentities;
     }
 
@@ -75,7 +78,7 @@ public final class UserRoutes {
                 .answers(200, View.class)
                 .answers(400, 401, 403, 404);
         mountDocuments(api);
-        new PasswordRoutes(database, users, passwords).mount(api);
+        new PasswordRoutes(database, users, passwords, passwordCheck).mount(api);
     }
 
     private void mountDocuments(Routes api) {

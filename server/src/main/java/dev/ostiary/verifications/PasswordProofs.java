@@ -46,6 +46,22 @@ public final class PasswordProofs {
         User user =
                 database.read(tenant, tx -> find(tx, identifier, caseSensitive)).orElse(null);
         Target target = user == null ? Target.unknown(identifier) : Target.user(user.id());
+        return judge(tenant, user, target, password, policy);
+    }
+
+    /**
+     * The same for an account that is known already, whoever asks: no channel lets anybody guess uncounted (SI3).
+     *
+     * @throws AppException 422 {@code session.invalid_credentials}, 400
+     *     {@code session.verification_blocked_too_many_attempts}
+     */
+    public void require(String tenant, User user, String password, Lockout.Policy policy) {
+        if (judge(tenant, user, Target.user(user.id()), password, policy) instanceof Verdict.Wrong wrong) {
+            throw wrong.refusal();
+        }
+    }
+
+    private Verdict judge(String tenant, @Nullable User user, Target target, String password, Lockout.Policy policy) {
         boolean right = passwords.verify(user, password);
         if (user == null || !right) {
             AppException refusal = lockout.failed(tenant, target, Pool.IDENTIFIER, policy)

@@ -189,6 +189,23 @@ class PasswordRoutesTest {
         assertThat((double) times[2] / times[0]).isBetween(0.4, 2.5);
     }
 
+    @Test
+    void SI3_guesses_over_the_management_api_count_and_the_lock_holds_here_too() {
+        String id = api.created("/users", Map.of("username", "si3", "password", "real"))
+                .path("id")
+                .asString();
+        api.patch("/sign-in-exp", Map.of("sentinelPolicy", Map.of("maxAttempts", 3, "lockoutDuration", 10)));
+        try {
+            assertThat(verify(id, "wrong").code()).isEqualTo("session.invalid_credentials");
+            assertThat(verify(id, "real").status()).isEqualTo(204);
+            assertThat(verify(id, "wrong").status()).isEqualTo(422);
+            assertThat(verify(id, "wrong").code()).isEqualTo("session.verification_blocked_too_many_attempts");
+            assertThat(verify(id, "real").code()).isEqualTo("session.verification_blocked_too_many_attempts");
+        } finally {
+            api.patch("/sign-in-exp", Map.of("sentinelPolicy", Map.of()));
+        }
+    }
+
     private static Answer verify(String id, String password) {
         return api.post("/users/" + id + "/password/verify", Map.of("password", password));
     }
