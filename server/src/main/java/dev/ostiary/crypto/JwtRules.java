@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param audiences one of them must be in {@code aud}; empty only where {@link #anyAudience} says so
  * @param leeway for {@code exp}, {@code nbf} and {@code iat} against clocks that differ
  * @param required claims that must be there
+ * @param keyHintsIgnored whether members of the header that bring or point to a key are passed over; otherwise a token
+ *     with one is refused. They are never followed
  * @param expiredAllowed for {@code id_token_hint}, which is a hint after its expiry too (OpenID Connect Core 3.1.2.1)
  */
 public record JwtRules(
@@ -28,7 +30,8 @@ public record JwtRules(
         boolean anyAudience,
         Duration leeway,
         Set<String> required,
-        boolean expiredAllowed) {
+        boolean expiredAllowed,
+        boolean keyHintsIgnored) {
     public JwtRules {
         issuers = Map.copyOf(issuers);
         if (issuers.isEmpty() || types.isEmpty()) {
@@ -44,7 +47,8 @@ public record JwtRules(
     /** @param types one or more; {@code ""} accepts a token without {@code typ} */
     public static JwtRules of(String issuer, KeySet keys, String... types) {
         Set<String> accepted = Set.of(types).stream().map(JwtRules::type).collect(Collectors.toUnmodifiableSet());
-        return new JwtRules(Map.of(issuer, keys), accepted, Set.of(), false, Duration.ZERO, Set.of("exp"), false);
+        return new JwtRules(
+                Map.of(issuer, keys), accepted, Set.of(), false, Duration.ZERO, Set.of("exp"), false, false);
     }
 
     /** RFC 7515 section 4.1.9: {@code application/} may be left out, media types ignore case. */
@@ -57,7 +61,7 @@ public record JwtRules(
     public JwtRules andIssuer(String issuer, KeySet keys) {
         Map<String, KeySet> all = new LinkedHashMap<>(issuers);
         all.put(issuer, keys);
-        return new JwtRules(all, types, audiences, anyAudience, leeway, required, expiredAllowed);
+        return new JwtRules(all, types, audiences, anyAudience, leeway, required, expiredAllowed, keyHintsIgnored);
     }
 
     /** @throws IllegalArgumentException for an empty one: an unset audience must not mean that none is checked */
@@ -65,23 +69,30 @@ public record JwtRules(
         if (accepted.length == 0 || List.of(accepted).contains("")) {
             throw new IllegalArgumentException("An expected audience is empty");
         }
-        return new JwtRules(issuers, types, Set.of(accepted), false, leeway, required, expiredAllowed);
+        return new JwtRules(issuers, types, Set.of(accepted), false, leeway, required, expiredAllowed, keyHintsIgnored);
     }
 
     /** Where the caller decides about {@code aud} itself (introspection, {@code id_token_hint}). */
     public JwtRules withAnyAudience() {
-        return new JwtRules(issuers, types, Set.of(), true, leeway, required, expiredAllowed);
+        return new JwtRules(issuers, types, Set.of(), true, leeway, required, expiredAllowed, keyHintsIgnored);
     }
 
     public JwtRules withLeeway(Duration tolerated) {
-        return new JwtRules(issuers, types, audiences, anyAudience, tolerated, required, expiredAllowed);
+        return new JwtRules(
+                issuers, types, audiences, anyAudience, tolerated, required, expiredAllowed, keyHintsIgnored);
     }
 
     public JwtRules withRequired(String... claims) {
-        return new JwtRules(issuers, types, audiences, anyAudience, leeway, Set.of(claims), expiredAllowed);
+        return new JwtRules(
+                issuers, types, audiences, anyAudience, leeway, Set.of(claims), expiredAllowed, keyHintsIgnored);
     }
 
     public JwtRules withExpiredAllowed() {
-        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, true);
+        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, true, keyHintsIgnored);
+    }
+
+    /** For tokens of providers that send {@code jku} or {@code x5c} along without being asked to. */
+    public JwtRules withKeyHintsIgnored() {
+        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, expiredAllowed, true);
     }
 }
