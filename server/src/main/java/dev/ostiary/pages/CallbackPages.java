@@ -4,6 +4,7 @@ import dev.ostiary.errors.AppException;
 import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.Submission;
 import dev.ostiary.experience.Visit;
+import dev.ostiary.http.Params;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.sso.SsoTests;
@@ -12,6 +13,8 @@ import java.util.function.Predicate;
 
 /** {@code /callback/{connectorId}}: visitors come back from their company's provider. */
 final class CallbackPages {
+    static final String BELOW = "/callback/";
+
     private final Kit kit;
     private final MissingPages missing;
     private final SsoFaultPages faults;
@@ -40,7 +43,7 @@ final class CallbackPages {
     }
 
     static String path(String connectorId) {
-        return "/callback/" + dev.ostiary.http.Params.encode(connectorId).replace("+", "%20");
+        return BELOW + Params.encode(connectorId).replace("+", "%20");
     }
 
     Response get(Request request) {
@@ -70,7 +73,7 @@ final class CallbackPages {
             // Delivered twice: the first one may have signed the visitor in meanwhile.
             Optional<Visit> now = kit.experience().findVisit(request).filter(Visit::isAnswered);
             return now.map(done -> Guard.kept(Response.seeOther(done.returnTo())))
-                    .orElseGet(() -> faults.refused(stage, connectorId, refusal, answer));
+                    .orElseGet(() -> faults.refused(stage, connectorId, refusal));
         }
     }
 
@@ -82,9 +85,9 @@ final class CallbackPages {
         }
         if (open.isPresent()) {
             Stage stage = kit.stages().of(request, open.get().interaction());
-            return faults.page(stage, SsoFault.EXPIRED, connectorId);
+            return faults.page(stage, SsoOutcome.EXPIRED, connectorId);
         }
         return faults.page(
-                kit.stages().of(request, null), isSignedIn.test(request) ? SsoFault.DONE : SsoFault.ELSEWHERE);
+                kit.stages().of(request, null), isSignedIn.test(request) ? SsoOutcome.DONE : SsoOutcome.ELSEWHERE);
     }
 }

@@ -111,6 +111,10 @@ final class Frames {
     }
 
     private static List<LanguageChoice> languages(Request request, Phrases phrases) {
+        if (request.path().startsWith(CallbackPages.BELOW)) {
+            // An answer of a provider counts once: the same page in another language would be one that says so.
+            return List.of();
+        }
         List<LanguageChoice> choices = new ArrayList<>();
         for (String tag : Texts.LANGUAGES) {
             String query = request.query().with(PageLanguage.CHOICE, tag).encode();

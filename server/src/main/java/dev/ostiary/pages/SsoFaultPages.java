@@ -7,7 +7,6 @@ import dev.ostiary.pages.MessagePage.Fact;
 import dev.ostiary.pages.MessagePage.Link;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +20,20 @@ final class SsoFaultPages {
         this.output = output;
     }
 
-    /** Before the visitor could leave. */
     Response refused(Stage stage, String connectorId, AppException refusal) {
-        return refused(stage, connectorId, refusal, new ProviderAnswer(Map.of()));
+        ProviderFault fault = ProviderFault.of(refusal);
+        return page(stage, fault.outcome(), connectorId, fault);
     }
 
-    Response refused(Stage stage, String connectorId, AppException refusal, ProviderAnswer answer) {
-        ProviderFault fault = ProviderFault.of(refusal, answer);
-        return page(stage, fault.kind(), connectorId, fault);
-    }
-
-    Response page(Stage stage, SsoFault kind) {
+    Response page(Stage stage, SsoOutcome kind) {
         return page(stage, kind, null, ProviderFault.none(kind));
     }
 
-    Response page(Stage stage, SsoFault kind, String connectorId) {
+    Response page(Stage stage, SsoOutcome kind, String connectorId) {
         return page(stage, kind, connectorId, ProviderFault.none(kind));
     }
 
-    private Response page(Stage stage, SsoFault kind, @Nullable String connectorId, ProviderFault fault) {
+    private Response page(Stage stage, SsoOutcome kind, @Nullable String connectorId, ProviderFault fault) {
         Frame frame = frames.of(stage, stage.say(kind.heading()));
         MessagePage page = new MessagePage(
                 frame,
@@ -47,10 +41,12 @@ final class SsoFaultPages {
                 List.of(stage.say(kind.text()), stage.say(kind.next())),
                 link(stage, kind, connectorId),
                 Messages.support(stage),
-                fault.sentence().map(stage::say).orElse(null),
+                fault.fault()
+                        .map(known -> known.text(stage.phrases().language()))
+                        .orElse(null),
                 facts(stage, fault.code()));
         Response response = output.of(kind.status(), stage, frame, "message", page);
-        return kind == SsoFault.DOWN ? response.with("Retry-After", "30") : response;
+        return kind == SsoOutcome.DOWN ? response.with("Retry-After", "30") : response;
     }
 
     static List<Fact> facts(Stage stage, Optional<String> code) {
@@ -61,7 +57,7 @@ final class SsoFaultPages {
     }
 
     /** The same way once more; else another one; without a visit, where the settings send who comes without one. */
-    private static @Nullable Link link(Stage stage, SsoFault kind, @Nullable String connectorId) {
+    private static @Nullable Link link(Stage stage, SsoOutcome kind, @Nullable String connectorId) {
         if (stage.interaction() == null) {
             String elsewhere = Legal.web(stage.settings().unknownSessionRedirectUrl());
             return elsewhere == null ? null : new Link(stage.say("sso.to_application"), elsewhere);

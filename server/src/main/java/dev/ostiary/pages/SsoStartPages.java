@@ -41,14 +41,14 @@ final class SsoStartPages {
         Stage stage = stages.of(request, null);
         Optional<SsoConnector> found = departures.ofId(stage, request.param("connectorId"));
         if (found.isEmpty()) {
-            return faults.page(stage, SsoFault.GONE);
+            return faults.page(stage, SsoOutcome.GONE);
         }
         if (!isIssuer(found.get(), told)) {
-            return faults.page(stage, SsoFault.OTHER_ISSUER);
+            return faults.page(stage, SsoOutcome.OTHER_ISSUER);
         }
         Optional<String> target = target(stage, told);
         if (target.isEmpty()) {
-            return faults.page(stage, told.has("target_link_uri") ? SsoFault.FOREIGN_TARGET : SsoFault.NO_TARGET);
+            return faults.page(stage, told.has("target_link_uri") ? SsoOutcome.FOREIGN_TARGET : SsoOutcome.NO_TARGET);
         }
         String hint = told.first(Stage.HINT)
                 .filter(text -> text.length() <= Field.LONGEST_ECHO)

@@ -49,7 +49,7 @@ final class SsoTestPages {
             return Guard.kept(Response.seeOther(opened.authorizationUri().toString()))
                     .with(Cookie.lasting(COOKIE, opened.cookie(), callback, opened.lifetime()));
         } catch (AppException refusal) {
-            return failed(stages.of(request, null), refusal, new ProviderAnswer(Map.of()));
+            return failed(stages.of(request, null), refusal);
         }
     }
 
@@ -66,7 +66,7 @@ final class SsoTestPages {
                     answer.fields());
             return passed(stage, finished.connector(), finished.profile()).with(spent);
         } catch (AppException refusal) {
-            return failed(stage, refusal, answer).with(spent);
+            return failed(stage, refusal).with(spent);
         }
     }
 
@@ -138,19 +138,18 @@ final class SsoTestPages {
     }
 
     /** Told in full: who reads it can mend it. */
-    private Response failed(Stage stage, AppException refusal, ProviderAnswer answer) {
-        ProviderFault fault = ProviderFault.of(refusal, answer);
+    private Response failed(Stage stage, AppException refusal) {
+        ProviderFault fault = ProviderFault.of(refusal);
         boolean isOver = refusal.code().equals("single_sign_on.test_expired");
         String heading = stage.say(isOver ? "sso.test.over.heading" : "sso.test.failed.heading");
         List<String> texts = new ArrayList<>();
         if (isOver) {
             texts.add(stage.say("sso.test.over.text"));
         } else {
-            texts.add(fault.sentence()
-                    .map(stage::say)
-                    .orElseGet(() -> fault.kind() == SsoFault.REFUSED
-                            ? Texts.of(refusal.code(), stage.phrases().language(), refusal.interpolation())
-                            : stage.say(fault.kind().text())));
+            String language = stage.phrases().language();
+            texts.add(fault.fault()
+                    .map(known -> known.text(language))
+                    .orElseGet(() -> Texts.of(refusal.code(), language, refusal.interpolation())));
         }
         texts.add(stage.say("sso.test.failed.next"));
         Frame frame = frames.of(stage, heading);

@@ -1,7 +1,7 @@
 package dev.ostiary.pages;
 
 /** How a sign-in with a company's provider may end other than well; each has a page of its own. */
-enum SsoFault {
+enum SsoOutcome {
     /** The visitor said no at the provider. */
     CANCELLED(200, "cancelled"),
     /** Signed in already: the back button, or the same answer twice. */
@@ -34,7 +34,7 @@ enum SsoFault {
     private final int status;
     private final String word;
 
-    SsoFault(int status, String word) {
+    SsoOutcome(int status, String word) {
         this.status = status;
         this.word = word;
     }
