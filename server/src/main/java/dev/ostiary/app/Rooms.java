@@ -57,7 +57,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The doors of all rooms, built by hand from the ground up, each with what it needs of those below. What a lower room
@@ -137,9 +136,9 @@ final class Rooms implements AutoCloseable {
         roles = new Roles(database, resources, ids, clock);
         ssoConnectors = new SsoConnectors(database, changes, ids, sealer, clock);
         ssoIdentities = new SsoIdentities(database, ids, clock);
-        ssoConfigs = new SsoConfigs(issuer -> Optional.empty(), tenants::origin);
         discovery = new Discovery(outbound, clock);
         oidcProtocol = new OidcProtocol(discovery, outbound, keys, verifier, ids, clock);
+        ssoConfigs = new SsoConfigs(discovery, tenants::origin);
         ssoSignIn = new SsoSignIn(Map.of(ProviderType.OIDC, oidcProtocol));
         ssoTests = new SsoTests(database, ssoConnectors, ssoSignIn, ids, clock);
         sessions = new Sessions(ids, clock, tenant -> SESSION_LIFETIME);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ostiary.json.Json;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,34 @@ final class ProviderConfigs {
     /** Of one list; a list of thousands shows what is known already for the rest. */
     private static final int MOST_ASKED = 100;
 
-    private final Cache<String, CompletableFuture<Optional<ObjectNode>>> asked = Caffeine.newBuilder()
+    private record Asked(SsoProvider provider, String issuer) {
+        static Optional<Asked> of(SsoConnector connector) {
+            return connector.config() instanceof OidcConfig oidc
+                    ? Optional.of(new Asked(connector.provider(), oidc.issuer()))
+                    : Optional.empty();
+        }
+    }
+
+    /** Asks a provider, or finds it in a cache: may take seconds, and fail. */
+    @FunctionalInterface
+    interface Endpoints {
+        ObjectNode of(SsoProvider provider, OidcConfig config);
+    }
+
+    private final Cache<Asked, CompletableFuture<Optional<ObjectNode>>> asked = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(REMEMBERED)
             .build();
     private final Semaphore turns = new Semaphore(AT_ONCE);
-    private final Function<String, Optional<ObjectNode>> ask;
+    private final Endpoints endpoints;
     private final Function<String, String> origin;
 
     /**
-     * @param ask endpoints of an issuer, as the wire names them; empty if it cannot be asked. May take seconds
+     * @param endpoints as the wire names them
      * @param origin of a tenant
      */
-    ProviderConfigs(Function<String, Optional<ObjectNode>> ask, Function<String, String> origin) {
-        this.ask = ask;
+    ProviderConfigs(Endpoints endpoints, Function<String, String> origin) {
+        this.endpoints = endpoints;
         this.origin = origin;
     }
 
@@ -54,17 +69,19 @@ final class ProviderConfigs {
 
     /** By the connectors' ids; without those whose provider has not answered. */
     Map<String, ObjectNode> of(String tenant, List<SsoConnector> connectors, boolean withSecret) {
-        Set<String> issuers = new LinkedHashSet<>();
+        Map<Asked, OidcConfig> wanted = new LinkedHashMap<>();
         for (SsoConnector connector : connectors) {
-            if (connector.config() instanceof OidcConfig oidc && issuers.size() < MOST_ASKED) {
-                issuers.add(oidc.issuer());
+            if (connector.config() instanceof OidcConfig oidc && wanted.size() < MOST_ASKED) {
+                wanted.putIfAbsent(new Asked(connector.provider(), oidc.issuer()), oidc);
             }
         }
-        await(issuers.stream().map(this::ask).toList());
+        await(wanted.entrySet().stream()
+                .map(one -> ask(one.getKey(), one.getValue()))
+                .toList());
         Map<String, ObjectNode> found = new HashMap<>();
         for (SsoConnector connector : connectors) {
             if (connector.config() instanceof OidcConfig oidc) {
-                known(oidc.issuer()).ifPresent(told -> found.put(connector.id(), oidc(oidc, told, withSecret)));
+                known(connector).ifPresent(told -> found.put(connector.id(), oidc(oidc, told, withSecret)));
             } else if (connector.provider().type() == ProviderType.SAML) {
                 found.put(connector.id(), SamlProviderConfig.of(origin.apply(tenant), connector));
             }
@@ -72,13 +89,18 @@ final class ProviderConfigs {
         return found;
     }
 
-    private CompletableFuture<Optional<ObjectNode>> ask(String issuer) {
-        return asked.get(issuer, unknown -> {
+    /** It has been asked otherwise, and has answered. */
+    void forget(SsoProvider provider, OidcConfig config) {
+        asked.invalidate(new Asked(provider, config.issuer()));
+    }
+
+    private CompletableFuture<Optional<ObjectNode>> ask(Asked provider, OidcConfig config) {
+        return asked.get(provider, unknown -> {
             CompletableFuture<Optional<ObjectNode>> answer = new CompletableFuture<>();
             Thread.ofVirtual().name("provider-config").start(() -> {
                 turns.acquireUninterruptibly();
                 try {
-                    answer.complete(ask.apply(unknown));
+                    answer.complete(Optional.of(endpoints.of(provider.provider(), config)));
                 } catch (RuntimeException e) {
                     answer.complete(Optional.empty());
                 } finally {
@@ -89,9 +111,8 @@ final class ProviderConfigs {
         });
     }
 
-    private Optional<ObjectNode> known(String issuer) {
-        CompletableFuture<Optional<ObjectNode>> answer = asked.getIfPresent(issuer);
-        return answer == null ? Optional.empty() : answer.getNow(Optional.empty());
+    private Optional<ObjectNode> known(SsoConnector connector) {
+        return Asked.of(connector).map(asked::getIfPresent).flatMap(answer -> answer.getNow(Optional.empty()));
     }
 
     private static void await(List<CompletableFuture<Optional<ObjectNode>>> answers) {

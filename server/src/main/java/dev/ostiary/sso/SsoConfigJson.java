@@ -2,6 +2,7 @@ package dev.ostiary.sso;
 
 import dev.ostiary.crypto.Secret;
 import dev.ostiary.errors.AppException;
+import dev.ostiary.json.InvalidValue;
 import dev.ostiary.json.Json;
 import dev.ostiary.json.Shape;
 import jakarta.validation.constraints.Pattern;
@@ -19,19 +20,32 @@ final class SsoConfigJson {
 
     private SsoConfigJson() {}
 
-    /** @param issuer of at most 256 characters: it is stored with every identity */
+    /**
+     * A provider of free choice.
+     *
+     * @param clientSecret none is needed where a key proves us
+     * @param issuer of at most 256 characters: it is stored with every identity
+     */
     record Oidc(
             @Size(min = 1, max = LONGEST) String clientId,
-            @Size(min = 1, max = LONGEST) String clientSecret,
+            Optional<@Size(max = LONGEST) String> clientSecret,
             @Size(min = 1, max = 256) String issuer,
             Optional<@Size(max = LONGEST) String> scope,
             Optional<Boolean> trustUnverifiedEmail,
             Optional<ClientAuthenticationMethod> clientAuthentication) {
+        Oidc {
+            boolean byKey = clientAuthentication
+                    .filter(method -> method == ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                    .isPresent();
+            if (!byKey && clientSecret.orElse("").isEmpty()) {
+                throw new InvalidValue("Required", SECRET);
+            }
+        }
 
         OidcConfig config() {
             return new OidcConfig(
                     clientId,
-                    new Secret(clientSecret),
+                    new Secret(clientSecret.orElse("")),
                     issuer,
                     scope.orElse(""),
                     trustUnverifiedEmail.orElse(false),
@@ -126,7 +140,9 @@ final class SsoConfigJson {
             return Json.object();
         }
         ObjectNode document = write(connector.provider(), config);
-        if (withSecret && config instanceof OidcConfig oidc) {
+        if (withSecret
+                && config instanceof OidcConfig oidc
+                && !oidc.clientSecret().reveal().isEmpty()) {
             document.put(SECRET, oidc.clientSecret().reveal());
         }
         return document;

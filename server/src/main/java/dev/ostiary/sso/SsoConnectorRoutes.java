@@ -8,6 +8,7 @@ import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
 import dev.ostiary.sso.SsoConnectorJson.Create;
+import dev.ostiary.sso.SsoConnectorJson.Lookup;
 import dev.ostiary.sso.SsoConnectorJson.Patch;
 import dev.ostiary.sso.SsoConnectorJson.ProviderView;
 import dev.ostiary.sso.SsoConnectorJson.Row;
@@ -76,6 +77,11 @@ public final class SsoConnectorRoutes {
         api.delete("/sso-connectors/{id}", this::delete)
                 .documented("DeleteSsoConnector", TAG)
                 .answers(204, 400, 401, 403, 404);
+        api.post("/sso-connectors/discovery", this::discover)
+                .documented("DiscoverSsoProvider", TAG)
+                .takes(Lookup.class)
+                .answers(200, SsoConfigs.Found.class)
+                .answers(400, 401, 403, 422);
         api.post("/sso-connectors/{id}/test", this::test)
                 .documented("TestSsoConnector", TAG)
                 .answers(200, Test.class)
@@ -156,6 +162,11 @@ public final class SsoConnectorRoutes {
     private Response delete(Request request) {
         database.run(request.tenant(), tx -> connectors.delete(tx, request.param("id")));
         return Response.noContent();
+    }
+
+    private Response discover(Request request) {
+        Lookup lookup = request.body(Lookup.class);
+        return Response.json(configs.discover(provider(lookup.providerName()), lookup.issuer()));
     }
 
     private Response test(Request request) {

@@ -20,16 +20,16 @@ class ProviderConfigsTest {
     void providers_that_are_down_hold_up_a_list_once_and_not_each() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         ProviderConfigs configs = new ProviderConfigs(
-                issuer -> {
-                    if (issuer.endsWith("/0")) {
-                        return Optional.of(Json.object().put("tokenEndpoint", issuer + "/token"));
+                (provider, config) -> {
+                    if (config.issuer().endsWith("/0")) {
+                        return Json.object().put("tokenEndpoint", "https://idp.example/token");
                     }
                     try {
                         end.await(30, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return Optional.empty();
+                    throw new IllegalStateException("down");
                 },
                 tenant -> "https://auth.example.com");
         List<SsoConnector> connectors =
@@ -45,7 +45,7 @@ class ProviderConfigsTest {
     void a_provider_is_asked_once_for_many_connectors_and_pages() {
         AtomicInteger asked = new AtomicInteger();
         ProviderConfigs configs = new ProviderConfigs(
-                issuer -> {
+                (provider, config) -> {
                     asked.incrementAndGet();
                     throw new IllegalStateException("down");
                 },
@@ -61,9 +61,9 @@ class ProviderConfigsTest {
     void a_list_of_thousands_does_not_ask_thousands() {
         AtomicInteger asked = new AtomicInteger();
         ProviderConfigs configs = new ProviderConfigs(
-                issuer -> {
+                (provider, config) -> {
                     asked.incrementAndGet();
-                    return Optional.of(Json.object());
+                    return Json.object();
                 },
                 tenant -> "https://auth.example.com");
         configs.of(
@@ -78,8 +78,8 @@ class ProviderConfigsTest {
     @Test
     void what_the_provider_tells_is_laid_over_what_was_configured() {
         ProviderConfigs configs = new ProviderConfigs(
-                issuer -> Optional.of(
-                        Json.object().put("issuer", "https://idp.example/x/").put("jwksUri", "https://k")),
+                (provider, config) ->
+                        Json.object().put("issuer", "https://idp.example/x/").put("jwksUri", "https://k"),
                 tenant -> "https://auth.example.com");
         ObjectNode told = configs.of("default", connector(7), true).orElseThrow();
         assertThat(told.get("issuer").asString()).isEqualTo("https://idp.example/x/");
