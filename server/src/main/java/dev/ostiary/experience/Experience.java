@@ -229,8 +229,7 @@ public final class Experience {
      */
     public Submission enterBySso(Visit visit, String connectorId, Map<String, String> answer) {
         String proof = finishSso(visit, connectorId, null, answer);
-        ssoSteps.enter(visit, proof, this);
-        return submit(visit);
+        return ssoSteps.enter(visit, proof, this);
     }
 
     /** Called in the transaction that ties a user to an account at a company's provider: they join its organizations. */
@@ -249,7 +248,7 @@ public final class Experience {
         try {
             Optional<Proven> sso = progress.identifyingSso().map(record -> ssoAccounts.proven(visit.tenant(), record));
             if (sso.isEmpty()) {
-                identifying.requireOtherWay(visit, null, userId);
+                identifying.requireFree(visit, null, userId);
             }
             return database.write(visit.tenant(), tx -> submit(tx, visit, progress, userId, rules, sso));
         } catch (AppException refusal) {

@@ -81,7 +81,7 @@ final class Identifying {
                 .contains(proof.identifier().type())) {
             throw UserError.SIGN_IN_METHOD_NOT_ENABLED.exception();
         }
-        requireOtherWay(visit, proof.identifier().value(), proof.userId());
+        requireFree(visit, proof.identifier().value(), proof.userId());
         return proof.userId();
     }
 
@@ -90,15 +90,17 @@ final class Identifying {
         if (event == InteractionEvent.FORGOT_PASSWORD) {
             throw ExperienceError.PROOF_NOT_FOR_FORGOT_PASSWORD.exception();
         }
-        return ssoAccounts.recognise(visit.tenant(), proven).id();
+        User user = ssoAccounts.recognise(visit.tenant(), proven);
+        ssoOnly.require(visit.tenant(), user.primaryEmail(), proven.connector());
+        return user.id();
     }
 
     /** Neither what was typed nor the account that was meant belongs to a company with a provider of its own. */
-    void requireOtherWay(Visit visit, @Nullable String typed, String userId) {
+    void requireFree(Visit visit, @Nullable String typed, String userId) {
         if (ssoOnly.mayApply(visit.tenant())) {
-            ssoOnly.requireOtherWay(visit.tenant(), typed);
+            ssoOnly.requireFree(visit.tenant(), typed);
             database.read(visit.tenant(), tx -> users.find(tx, userId))
-                    .ifPresent(user -> ssoOnly.requireOtherWay(visit.tenant(), user.primaryEmail()));
+                    .ifPresent(user -> ssoOnly.requireFree(visit.tenant(), user.primaryEmail()));
         }
     }
 
@@ -129,7 +131,7 @@ final class Identifying {
         if (!MandatoryProfile.namesAnAccount(rules.signUp(), profile)) {
             throw UserError.SIGN_IN_METHOD_NOT_ENABLED.exception();
         }
-        ssoOnly.requireOtherWay(visit.tenant(), profile.username().orElse(null));
+        ssoOnly.requireFree(visit.tenant(), profile.username().orElse(null));
         return create(visit, told, verificationId, tx -> registration.register(tx, rules, told.profile()));
     }
 

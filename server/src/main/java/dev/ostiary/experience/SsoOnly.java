@@ -36,12 +36,23 @@ final class SsoOnly {
     }
 
     /** @throws AppException 422 {@code session.sso_enabled} with the connectors that are the way in instead */
-    void requireOtherWay(String tenant, @Nullable String address) {
+    void requireFree(String tenant, @Nullable String address) {
+        require(tenant, address, null);
+    }
+
+    /**
+     * Whoever comes by a company's provider comes by that of the address, too: a domain that has moved to another
+     * connector leaves no way in by the old one.
+     *
+     * @throws AppException 422 {@code session.sso_enabled} with the connectors that are the way in instead
+     */
+    void require(String tenant, @Nullable String address, @Nullable SsoConnector by) {
         if (address == null) {
             return;
         }
         List<SsoConnector> only = connectors(tenant, address);
-        if (!only.isEmpty()) {
+        boolean isAmong = by != null && only.stream().anyMatch(way -> way.id().equals(by.id()));
+        if (!only.isEmpty() && !isAmong) {
             throw ExperienceError.SSO_ENABLED.exception(ExperienceJson.SsoEnabled.of(tenant, only));
         }
     }

@@ -133,8 +133,21 @@ final class SsoSteps {
         }
     }
 
-    /** Recognises the visitor, or makes an account. */
-    void enter(Visit visit, String proof, Experience experience) {
+    /** Recognises the visitor or makes an account, and ends the visit. */
+    Submission enter(Visit visit, String proof, Experience experience) {
+        identify(visit, proof, experience);
+        try {
+            return experience.submit(visit);
+        } catch (AppException taken) {
+            if (taken.error() != SsoError.IDENTITY_IN_USE) {
+                throw taken;
+            }
+            // Another tab has linked the same identity meanwhile: to the same account, or this is refused again.
+            return experience.submit(visit);
+        }
+    }
+
+    private static void identify(Visit visit, String proof, Experience experience) {
         try {
             experience.identify(visit, proof);
         } catch (AppException unknown) {

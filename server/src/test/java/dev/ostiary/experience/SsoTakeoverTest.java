@@ -266,6 +266,40 @@ class SsoTakeoverTest {
         }
     }
 
+    @Test
+    void an_account_that_is_linked_in_two_tabs_is_linked_once() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String address = "linked" + round + "@acme.test";
+            User user = house.user(null, address, null);
+            List<Callable<Submission>> tabs = List.of(
+                    arriving(Person.of("linked" + round, address)), arriving(Person.of("linked" + round, address)));
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                for (Future<Submission> tab : threads.invokeAll(tabs)) {
+                    assertThat(tab.get()).isInstanceOf(Submission.Done.class);
+                }
+            }
+            assertThat(identitiesOf(user)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_domain_that_has_moved_to_another_connector_leaves_no_way_in_by_the_old_one_AL7() {
+        SsoConnector before = house.connectors.make("before", "moved.test", "stays.test");
+        Person max = Person.of("max", "max@moved.test");
+        String id = house.visitor().signedIn(before, max);
+        house.connectors.withDomains(before, "stays.test");
+        assertThat(house.visitor().signedIn(before, max))
+                .as("nobody else has the domain")
+                .isEqualTo(id);
+        SsoConnector after = house.connectors.make("after", "moved.test");
+        SsoVisitor visitor = house.visitor();
+        refused(visitor.identify(visitor.proven(before, max)), 422, "session.sso_enabled");
+        assertThat(house.visitor().signedIn(after, Person.of("max-there", "max@moved.test")))
+                .isEqualTo(id);
+        assertThat(house.one("SELECT count(*) FROM user_sso_identities WHERE identity_id = 'max'", Long.class))
+                .isZero();
+    }
+
     private static Callable<Submission> arriving(Person person) {
         SsoVisitor visitor = house.visitor();
         var request = visitor.request("GET", "/callback/" + acme.id(), "", null);
