@@ -16,6 +16,9 @@ final class SsoConfigJson {
 
     private static final int LONGEST = 2048;
     private static final int LONGEST_METADATA = 262_144;
+    /** A browser is sent there, or we read there: nothing that could be run, and no file. */
+    private static final String WEB = "^https?://\\S+$";
+
     private static final String ALGORITHMS = "http://www\\.w3\\.org/2001/04/xmldsig-more#rsa-sha(256|512)";
 
     private SsoConfigJson() {}
@@ -75,10 +78,10 @@ final class SsoConfigJson {
     }
 
     record Saml(
-            Optional<@Size(min = 1, max = LONGEST) String> metadataUrl,
+            Optional<@Size(max = LONGEST) @Pattern(regexp = WEB) String> metadataUrl,
             Optional<@Size(min = 1, max = LONGEST_METADATA) String> metadata,
             Optional<@Size(min = 1, max = LONGEST) String> entityId,
-            Optional<@Size(min = 1, max = LONGEST) String> signInEndpoint,
+            Optional<@Size(max = LONGEST) @Pattern(regexp = WEB) String> signInEndpoint,
             Optional<@Size(min = 1, max = LONGEST_METADATA) String> x509Certificate,
             Optional<Mapping> attributeMapping,
             Optional<Boolean> signAuthnRequest,
