@@ -434,6 +434,8 @@ CREATE TABLE sso_token_sets (
     scope              text        NOT NULL,
     has_refresh_token  boolean     NOT NULL,
     expires_at         timestamptz,
+    -- while one node asks the provider, no other does
+    refreshing_until   timestamptz,
     created_at         timestamptz NOT NULL DEFAULT now(),
     updated_at         timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (tenant_id, id),

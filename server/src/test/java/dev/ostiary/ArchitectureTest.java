@@ -48,6 +48,7 @@ class ArchitectureTest {
             "experience: access interactions verifications users sessions applications tenants sso",
             "pages: experience interactions applications resources users sessions tenants oidc verifications sso",
             "oidc: access interactions sessions users applications resources roles keys tenants",
+            "account: access sso",
             "audit: access",
             "console: tenants",
             "app: *");

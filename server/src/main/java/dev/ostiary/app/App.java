@@ -1,5 +1,8 @@
 package dev.ostiary.app;
 
+import dev.ostiary.account.AccountAccess;
+import dev.ostiary.account.AccountCaller;
+import dev.ostiary.account.ProviderTokenRoutes;
 import dev.ostiary.applications.ApplicationRoutes;
 import dev.ostiary.applications.Applications;
 import dev.ostiary.audit.LogRoutes;
@@ -207,9 +210,18 @@ public final class App implements AutoCloseable {
         new ExperienceRoutes(rooms.experience).mount(ownPages);
         new LogRoutes(rooms.database).mount(management);
         new ConsentRoutes(rooms.consents, rooms.interactions, rooms.database).mount(ownPages);
+        mountAccount(open);
         mountOidc(new OidcRoutes(root));
         rooms.pages.mount(root);
         new ConsoleRoutes(tenants).mount(root);
+    }
+
+    /** Applications call it from their own pages, with their users' tokens. */
+    private void mountAccount(Routes open) {
+        AccountAccess access = new AccountAccess((tenant, value) -> rooms.database
+                .read(tenant, tx -> rooms.accessTokens.find(tx, value))
+                .map(token -> new AccountCaller(token.user().id(), token.clientId(), token.scopes())));
+        new ProviderTokenRoutes(access, rooms.ssoTokens, rooms.experience::offersSso, rooms.clock).mount(open);
     }
 
     private void mountOidc(OidcRoutes oidc) {
@@ -241,7 +253,8 @@ public final class App implements AutoCloseable {
     /** What every answer passes through, whichever room it comes from. */
     private Response serve(Request request) {
         Response response = request.path().startsWith("/api/")
-                ? new Cors((r, origin) -> isOwnOrigin(origin)).filter(request, this::route)
+                ? new Cors((r, origin) -> isOwnOrigin(origin) || r.path().startsWith("/api/my-account/"))
+                        .filter(request, this::route)
                 : rooms.pages.dress(request, route(request));
         return response.withDefaults(isFramed(response) ? FRAMED_HEADERS : SECURITY_HEADERS);
     }

@@ -44,6 +44,7 @@ import dev.ostiary.sso.SsoConnectors;
 import dev.ostiary.sso.SsoIdentities;
 import dev.ostiary.sso.SsoSignIn;
 import dev.ostiary.sso.SsoTests;
+import dev.ostiary.sso.SsoTokens;
 import dev.ostiary.sso.oidc.Discovery;
 import dev.ostiary.sso.oidc.OidcProtocol;
 import dev.ostiary.tenants.Tenants;
@@ -90,6 +91,7 @@ final class Rooms implements AutoCloseable {
     final OidcProtocol oidcProtocol;
     final SsoConfigs ssoConfigs;
     final SsoSignIn ssoSignIn;
+    final SsoTokens ssoTokens;
     final SsoTests ssoTests;
     final Sessions sessions;
     final Grants grants;
@@ -140,6 +142,7 @@ final class Rooms implements AutoCloseable {
         oidcProtocol = new OidcProtocol(discovery, outbound, keys, verifier, ids, clock);
         ssoConfigs = new SsoConfigs(discovery, tenants::origin);
         ssoSignIn = new SsoSignIn(Map.of(ProviderType.OIDC, oidcProtocol));
+        ssoTokens = new SsoTokens(database, ssoConnectors, oidcProtocol::refresh, sealer, ids, clock);
         ssoTests = new SsoTests(database, ssoConnectors, ssoSignIn, ids, clock);
         sessions = new Sessions(ids, clock, tenant -> SESSION_LIFETIME);
         grants = new Grants(ids, clock);
@@ -159,14 +162,7 @@ final class Rooms implements AutoCloseable {
                 passwordProofs,
                 passwords,
                 breachedPasswords,
-                new SsoParts(
-                        ssoConnectors,
-                        ssoSignIn,
-                        ssoIdentities,
-                        (tx, identity, tokens) -> {},
-                        sessions,
-                        grants,
-                        sealer),
+                new SsoParts(ssoConnectors, ssoSignIn, ssoIdentities, ssoTokens::keep, sessions, grants, sealer),
                 events,
                 ids,
                 clock));

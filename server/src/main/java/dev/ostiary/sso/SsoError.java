@@ -19,6 +19,10 @@ public enum SsoError implements ErrorCode {
     /** A connection test that is over, was opened before, or in another browser. */
     TEST_EXPIRED("single_sign_on.test_expired", 400),
     /** The user has no account at this connector. */
+    /** A user has no tokens of this provider, or they may be used no more. */
+    TOKEN_NOT_FOUND("secrets.third_party_token_set.token_not_found", 404),
+    /** And there is no way to a newer one. */
+    ACCESS_TOKEN_EXPIRED("secrets.third_party_token_set.access_token_expired", 401),
     IDENTITY_NOT_EXISTS("user.enterprise_sso_identity_not_exists", 404),
     /** This account at the provider belongs to a user already. */
     IDENTITY_IN_USE("user.identity_already_in_use", 422);

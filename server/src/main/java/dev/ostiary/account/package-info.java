@@ -1,0 +1,8 @@
+/**
+ * What users may ask and do about themselves, with an opaque access token of theirs: {@code /api/my-account…}. So far
+ * only the tokens that a company's provider has issued to them. No tables of its own.
+ */
+@NullMarked
+package dev.ostiary.account;
+
+import org.jspecify.annotations.NullMarked;
