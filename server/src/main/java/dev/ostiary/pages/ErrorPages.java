@@ -130,7 +130,14 @@ final class ErrorPages {
         }
         facts.add(new Fact(phrases.say("fact.request"), request.id()));
         return new MessagePage(
-                frame, phrases.say(kind + ".heading"), texts, again(request, phrases, kind), List.of(), null, facts);
+                frame,
+                phrases.say(kind + ".heading"),
+                texts,
+                again(request, phrases, kind),
+                null,
+                List.of(),
+                null,
+                facts);
     }
 
     /** In the page's language, which may be another than the answer's; but the answer knows what stands in its gaps. */
@@ -159,6 +166,7 @@ final class ErrorPages {
                 frame,
                 stage.say("unknown.heading"),
                 List.of(stage.say("unknown.text"), stage.say("unknown.next")),
+                null,
                 null,
                 Messages.support(stage),
                 null,

@@ -11,7 +11,7 @@ final class Messages {
     private Messages() {}
 
     static MessagePage telling(Stage stage, Frame frame, String heading, List<String> texts) {
-        return new MessagePage(frame, heading, texts, null, support(stage), null, List.of());
+        return new MessagePage(frame, heading, texts, null, null, support(stage), null, List.of());
     }
 
     /** What the settings do not offer. @param key beginning of its phrases */

@@ -30,6 +30,8 @@ public final class Pages {
     private final SsoTestPages ssoTest;
     private final CallbackPages callback;
     private final DirectPages direct;
+    private final SsoFaultPages faults;
+    private final Predicate<Request> isSignedIn;
 
     /**
      * What the pages are built of.
@@ -59,7 +61,8 @@ public final class Pages {
         Steps steps = new Steps(parts.experience, tokens, guard);
         this.kit = new Kit(parts.experience, stages, steps, guard, frames, output);
         this.missing = new MissingPages(kit);
-        SsoFaultPages faults = new SsoFaultPages(frames, output);
+        this.isSignedIn = parts.isSignedIn;
+        this.faults = new SsoFaultPages(frames, output);
         SsoAnnouncements announcements = new SsoAnnouncements(parts.hmac, parts.clock);
         Departures departures = new Departures(kit, parts.connectors, faults, announcements);
         this.ssoEmail = new SsoEmailPages(kit, departures);
@@ -94,7 +97,7 @@ public final class Pages {
         routes.get("/social/register", request -> to(request, RegisterEntry.PATH));
         routes.get("/reset-password", this::forgot);
         routes.get("/forgot-password", this::forgot);
-        routes.get(Guard.UNKNOWN_SESSION, errors::unknownSession);
+        routes.get(Guard.UNKNOWN_SESSION, this::unknownSession);
         routes.get("/demo-app", demo::show);
         mountSso(routes);
         assets.mount(routes);
@@ -131,6 +134,13 @@ public final class Pages {
                 .show(request, visit -> kit.guard().toPage(kit.stages().of(request, visit.interaction()), path));
     }
 
+    /** Most who come here and are signed in have pressed the back button. */
+    private Response unknownSession(Request request) {
+        return isSignedIn.test(request)
+                ? faults.page(kit.stages().of(request, null), SsoOutcome.DONE)
+                : errors.unknownSession(request);
+    }
+
     private Response forgot(Request request) {
         return kit.steps().show(request, visit -> {
             Stage stage = kit.stages().of(request, visit.interaction());
@@ -141,6 +151,7 @@ public final class Pages {
                     told.heading(),
                     told.texts(),
                     new MessagePage.Link(stage.say("forgot.link"), stage.address(SignInEntry.PATH)),
+                    null,
                     told.support(),
                     null,
                     told.facts());

@@ -40,6 +40,7 @@ final class SsoFaultPages {
                 stage.say(kind.heading()),
                 List.of(stage.say(kind.text()), stage.say(kind.next())),
                 link(stage, kind, connectorId),
+                again(kind, connectorId) ? otherWay(stage) : null,
                 Messages.support(stage),
                 fault.fault()
                         .map(known -> known.text(stage.phrases().language()))
@@ -62,13 +63,28 @@ final class SsoFaultPages {
             String elsewhere = Legal.web(stage.settings().unknownSessionRedirectUrl());
             return elsewhere == null ? null : new Link(stage.say("sso.to_application"), elsewhere);
         }
-        Params query = Params.NONE.with("app_id", stage.interaction().clientId());
-        String language = stage.request().query().get(PageLanguage.CHOICE);
-        if (language != null) {
-            query = query.with(PageLanguage.CHOICE, language);
+        return connectorId != null && again(kind, connectorId)
+                ? new Link(stage.say("sso.again"), address(stage, DirectPages.ssoPath(connectorId)))
+                : otherWay(stage);
+    }
+
+    private static boolean again(SsoOutcome kind, @Nullable String connectorId) {
+        return connectorId != null && kind.mayBeTriedAgain();
+    }
+
+    private static @Nullable Link otherWay(Stage stage) {
+        return stage.interaction() == null
+                ? null
+                : new Link(stage.say("sso.other_way"), address(stage, SignInEntry.PATH));
+    }
+
+    /** Without the query of this page, which is the provider's. */
+    private static String address(Stage stage, String path) {
+        Params query = Params.NONE;
+        if (stage.interaction() != null) {
+            query = query.with("app_id", stage.interaction().clientId());
         }
-        return connectorId != null && kind.mayBeTriedAgain()
-                ? new Link(stage.say("sso.again"), DirectPages.ssoPath(connectorId) + "?" + query.encode())
-                : new Link(stage.say("sso.other_way"), SignInEntry.PATH + "?" + query.encode());
+        String language = stage.request().query().get(PageLanguage.CHOICE);
+        return path + "?" + (language == null ? query : query.with(PageLanguage.CHOICE, language)).encode();
     }
 }

@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 final class SsoTestPages {
     private static final String COOKIE = "_sso_test";
     private static final int LONGEST_VALUE = 2000;
-    private static final List<String> EMAIL_CLAIMS = List.of("email", "preferredUsername", "upn", "uniqueName");
 
     private final Stages stages;
     private final Frames frames;
@@ -90,14 +89,9 @@ final class SsoTestPages {
         if (address.isEmpty()) {
             return List.of(stage.say("sso.test.email.none"));
         }
-        String claim = EMAIL_CLAIMS.stream()
-                .filter(name -> address.get()
-                        .equalsIgnoreCase(profile.detail().path(name).asString("")))
-                .findFirst()
-                .orElse("email");
         List<String> hints = new ArrayList<>();
-        String key = profile.email().isPresent() ? "sso.test.email.trusted" : "sso.test.email.untrusted";
-        hints.add(stage.say(key, Map.of("claim", claim)));
+        boolean isTrusted = profile.email().isPresent();
+        hints.add(stage.say(isTrusted ? "sso.test.email.trusted" : "sso.test.email.untrusted"));
         String domain = EmailDomains.of(address.get()).orElse("");
         if (!connector.domains().isEmpty() && !connector.domains().contains(domain)) {
             hints.add(stage.say("sso.test.email.other_domain", Map.of("domain", domain)));
@@ -154,7 +148,7 @@ final class SsoTestPages {
         texts.add(stage.say("sso.test.failed.next"));
         Frame frame = frames.of(stage, heading);
         List<Fact> facts = SsoFaultPages.facts(stage, isOver ? Optional.empty() : fault.code());
-        MessagePage page = new MessagePage(frame, heading, texts, null, List.of(), null, facts);
+        MessagePage page = new MessagePage(frame, heading, texts, null, null, List.of(), null, facts);
         return output.of(isOver ? 400 : 200, stage, frame, "message", page);
     }
 }

@@ -10,6 +10,7 @@ import dev.ostiary.testing.TestBrowser.Answer;
 import dev.ostiary.testing.TestProvider;
 import dev.ostiary.testing.TestServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,7 @@ class SsoPagesTest {
         expect(walker.page, 200, language, "cancelled");
         assertThat(walker.page.text()).doesNotContain("alert(1)", "resource owner");
         String again = Walker.unescaped(walker.group("<a class=\"button\" href=\"([^\"]*)\""));
+        assertThat(Walker.unescaped(walker.page.text())).contains(">" + say(language, "sso.other_way") + "</a>");
         assertThat(walker.browser.get(again).location()).startsWith(provider.issuer() + "/authorize?");
     }
 
@@ -279,6 +281,7 @@ class SsoPagesTest {
         assertThat(walker.browser.get(back).location()).isEqualTo(resume);
         assertThat(walker.followed()).contains("code=");
         expect(walker.browser.get(back), 200, "en", "done");
+        expect(walker.browser.follow(walker.browser.get("/sign-in?app_id=demo-app")), 200, "en", "done");
     }
 
     @Test
@@ -293,7 +296,7 @@ class SsoPagesTest {
     void an_attempt_ends_with_the_visit_after_an_hour() {
         Walker walker = arrive().enter("p@acme.test", "");
         String back = back(provider, departure(walker), claims("u-p", "p@acme.test", "P"));
-        server.clock().forward(java.time.Duration.ofMinutes(61));
+        server.clock().forward(Duration.ofMinutes(61));
         expect(walker.browser.get(back), 400, "en", "elsewhere");
     }
 
@@ -356,16 +359,20 @@ class SsoPagesTest {
     @Test
     void a_provider_that_is_down_is_named_as_the_reason() {
         TestProvider brief = TestProvider.start();
+        brief.clock = server.clock();
         String id = server.api()
                 .created("/sso-connectors", body("Short-lived", "brief.test", brief.issuer()))
                 .path("id")
                 .asString();
+        Walker walker = arrive().enter("t@brief.test", "");
+        String back = back(brief, departure(walker), claims("u-t", "t@brief.test", "T"));
         brief.close();
-        // For a day what it has said before is used.
-        server.clock().forward(java.time.Duration.ofHours(25));
-        Walker walker = new Walker(server).arrive("direct_sign_in", "sso:" + id);
-        expect(walker.page, 503, "en", "down");
-        assertThat(walker.page.header("Retry-After")).contains("30");
+        expect(walker.browser.get(back), 503, "en", "down");
+        // What it has said of itself counts for a day.
+        server.clock().forward(Duration.ofHours(25));
+        Walker late = new Walker(server).arrive("direct_sign_in", "sso:" + id);
+        expect(late.page, 503, "en", "down");
+        assertThat(late.page.header("Retry-After")).contains("30");
     }
 
     static String say(String language, String key) {
