@@ -270,7 +270,7 @@ public final class Experience {
         if (!missing.isEmpty()) {
             return new Submission.Missing(missing);
         }
-        sso.ifPresent(proven -> ssoAccounts.signedIn(tx, visit, user, proven));
+        Optional<Proven> linked = sso.filter(proven -> ssoAccounts.signedIn(tx, visit, user, proven));
         registration.fill(tx, rules, user, profile);
         Instant now = clock.instant();
         users.signedIn(tx, userId, now);
@@ -278,14 +278,15 @@ public final class Experience {
         answer.putObject("login").put("accountId", userId).put("at", now.toEpochMilli());
         answer.setAll(progress.view());
         interactions.answer(tx, visit.interaction().uid(), answer);
-        events.publish(tx, visit.tell("Submit").with("verificationTypes", types(progress)));
+        // Whoever wonders where the account's password has gone finds it here.
+        events.publish(
+                tx,
+                visit.tell("Submit")
+                        .with("verificationTypes", progress.verificationTypes())
+                        .with(
+                                "linkedSsoConnectorId",
+                                linked.map(l -> l.connector().id()).orElse(null)));
         return new Submission.Done(visit.returnTo());
-    }
-
-    private static List<String> types(Progress progress) {
-        return progress.verificationRecords().stream()
-                .map(record -> record.type().word())
-                .toList();
     }
 
     /** What the visitor may see of his visit. */

@@ -68,6 +68,11 @@ record Progress(
                 : new Progress(interactionEvent, null, null, profile, next.verificationRecords, signInContext);
     }
 
+    /** By the wire's words. */
+    List<String> verificationTypes() {
+        return verificationRecords.stream().map(record -> record.type().word()).toList();
+    }
+
     Optional<EnterpriseSsoVerification> enterpriseSso() {
         return verificationRecords.stream()
                 .filter(EnterpriseSsoVerification.class::isInstance)

@@ -135,8 +135,12 @@ final class SsoAccounts {
         afterLink.forEach(listener -> listener.accept(tx, new SsoLink(user, proven.connector(), true)));
     }
 
-    /** In the transaction that ends the visit: the account gets what the provider has told. */
-    void signedIn(Tx tx, Visit visit, User user, Proven proven) {
+    /**
+     * In the transaction that ends the visit: the account gets what the provider has told.
+     *
+     * @return whether the identity is new to the account
+     */
+    boolean signedIn(Tx tx, Visit visit, User user, Proven proven) {
         Optional<SsoIdentity> known = identity(tx, proven);
         if (known.isPresent() && !known.get().userId().equals(user.id())) {
             throw ExperienceError.IDENTITY_CONFLICT.exception();
@@ -150,6 +154,7 @@ final class SsoAccounts {
             sync(tx, user, proven, each);
         }
         tokens.keep(tx, visit, identity, proven.record());
+        return known.isEmpty();
     }
 
     /**

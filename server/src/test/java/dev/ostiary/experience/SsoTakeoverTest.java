@@ -113,6 +113,11 @@ class SsoTakeoverTest {
         assertThat(now.hasPassword()).isFalse();
         assertThat(now.identities().isEmpty()).isTrue();
         assertThat(now.mfaVerifications().isEmpty()).isTrue();
+        assertThat(house.one(
+                        "SELECT count(*) FROM logs WHERE key = 'Interaction.SignIn.Submit' AND user_id = '" + now.id()
+                                + "' AND payload->>'linkedSsoConnectorId' = '" + acme.id() + "'",
+                        Long.class))
+                .isEqualTo(1);
         assertThat(house.one("SELECT count(*) FROM sessions WHERE user_id = '" + now.id() + "'", Long.class))
                 .isZero();
         assertThat(house.one("SELECT count(*) FROM grants WHERE user_id = '" + now.id() + "'", Long.class))
