@@ -113,7 +113,7 @@ public final class SsoConnectorRoutes {
                 wanted.syncProfile().orElse(false),
                 tokenStorage);
         SsoConnector created = database.write(request.tenant(), tx -> connectors.create(tx, fresh));
-        return Response.json(Row.withSecret(request.tenant(), created));
+        return Response.json(Row.withSecret(request.tenant(), created)).with("Cache-Control", "no-store");
     }
 
     private Response list(Request request) {
@@ -181,7 +181,7 @@ public final class SsoConnectorRoutes {
         Row row = Row.withSecret(request.tenant(), connector);
         Response response = Response.json(View.of(row, request.language(), configs.told(request.tenant(), connector)));
         String answer = Hashes.base64Url(Hashes.sha256(response.body())).substring(0, 22);
-        return response.with("ETag", "W/\"" + row.tag() + "." + answer + "\"");
+        return response.with("ETag", "W/\"" + row.tag() + "." + answer + "\"").with("Cache-Control", "no-store");
     }
 
     private static SsoProvider provider(String word) {

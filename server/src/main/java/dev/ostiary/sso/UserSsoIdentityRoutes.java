@@ -13,6 +13,7 @@ import dev.ostiary.sso.SsoIdentityJson.TokenSecret;
 import dev.ostiary.sso.SsoIdentityJson.View;
 import dev.ostiary.users.User;
 import dev.ostiary.users.Users;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,13 +46,14 @@ public final class UserSsoIdentityRoutes {
                 .answers(400, 401, 403, 404);
     }
 
+    /** Of several at one connector, whose issuer was changed perhaps, the one that was used last. */
     private Response get(Request request) {
         String connectorId = request.param("ssoConnectorId");
         return database.read(request.tenant(), tx -> {
             User user = users.get(tx, request.param("userId"));
             SsoIdentity identity = identities.ofUser(tx, user.id()).stream()
                     .filter(one -> one.ssoConnectorId().equals(connectorId))
-                    .findFirst()
+                    .max(Comparator.comparing(SsoIdentity::updatedAt))
                     .orElseThrow(SsoError.IDENTITY_NOT_EXISTS::exception);
             return Response.json(new Single(View.of(tx.tenant(), identity), tokens(request, tx, identity)));
         });

@@ -135,7 +135,9 @@ class SsoConnectorFencesTest {
     void the_secret_is_in_no_list_no_log_and_not_in_the_database() {
         String id = house.created(Map.of("config", house.config("good").put("clientSecret", "canary-4711")));
         house.api.patch(URL + "/" + id, Map.of("config", house.config("good").put("clientSecret", "canary-4711")));
-        assertThat(house.api.get(URL + "/" + id).text()).contains("canary-4711");
+        Answer single = house.api.get(URL + "/" + id);
+        assertThat(single.text()).contains("canary-4711");
+        assertThat(single.header("Cache-Control")).hasValue("no-store");
         assertThat(house.api.get(URL).text()).doesNotContain("canary");
         assertThat(house.api.get(URL + "?page=1").text()).doesNotContain("canary");
         assertThat(house.api.get("/logs?page_size=100").text()).contains(id).doesNotContain("canary");
