@@ -25,7 +25,7 @@ export default defineConfig(({ mode }) => {
             includeDependenciesRecursively: false,
             groups: [
               { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
-              { name: 'session', test: /node_modules\/(@logto|@silverhand|jose|js-base64|camelcase)/ },
+              { name: 'session', test: /node_modules\/(@logto|@silverhand|js-base64|camelcase)/ },
               { name: 'core', test: /@mantine\/(core\/esm\/core|hooks)\/|node_modules\/(clsx|i18next|react-i18next|use-sync-external-store|html-parse-stringify)\// },
               { name: 'floats', test: /node_modules\/(@floating-ui|tabbable)\/|@mantine\/core\/.*\/(Floating|Popover|Menu|Tooltip|Combobox|Select|ScrollArea|Modal\w*|Pill\w*|TagsInput)\// },
               { name: 'forms', test: /node_modules\/(react-hook-form|react-textarea-autosize|react-number-format)\/|@mantine\/core\/.*\/(Input\w*|InlineInput|\w+Input|Textarea|Switch|Radio|Checkbox)\// },

@@ -7,7 +7,10 @@ import { router } from './routes';
 import { surfaces, theme } from './theme';
 
 // There is nothing to tell before something was done, so this may come after the first paint.
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
+const Notifications = lazy(async () => {
+  const [{ Notifications: Component }] = await Promise.all([import('@mantine/notifications'), import('./later')]);
+  return { default: Component };
+});
 
 const schemes = localStorageColorSchemeManager({ key: 'ostiary-console-theme' });
 

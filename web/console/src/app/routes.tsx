@@ -1,10 +1,15 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { bringWords } from '../words/i18n';
 import { Broken, Missing } from './Broken';
 import { Callback } from './Callback';
 import { Gate } from './Gate';
 
-const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, bringWords('sso')]))[0];
+/** A page comes with the styles that the first one does without, and with the words of its room where they are apart. */
+const page = (load: () => Promise<ComponentType>, words?: 'sso') => async () => {
+  const [Component] = await Promise.all([load(), import('./later'), words && bringWords(words)]);
+  return { Component };
+};
 
 export const router = createBrowserRouter(
   [
@@ -20,32 +25,32 @@ export const router = createBrowserRouter(
           children: [
             { index: true, element: <Navigate to="/get-started" replace /> },
             { path: 'get-started', lazy: async () => ({ Component: (await import('../start/StartPage')).StartPage }) },
-            { path: 'get-started/frameworks', lazy: async () => ({ Component: (await import('../start/FrameworksPage')).FrameworksPage }) },
+            { path: 'get-started/frameworks', lazy: page(async () => (await import('../start/FrameworksPage')).FrameworksPage) },
             {
               path: 'applications',
-              lazy: async () => ({ Component: (await import('../applications/ApplicationsPage')).ApplicationsPage }),
+              lazy: page(async () => (await import('../applications/ApplicationsPage')).ApplicationsPage),
               children: [
-                { path: 'create', lazy: async () => ({ Component: (await import('../applications/GalleryModal')).GalleryModal }) },
-                { path: 'create/:framework', lazy: async () => ({ Component: (await import('../applications/CreateModal')).CreateModal }) },
+                { path: 'create', lazy: page(async () => (await import('../applications/GalleryModal')).GalleryModal) },
+                { path: 'create/:framework', lazy: page(async () => (await import('../applications/CreateModal')).CreateModal) },
               ],
             },
-            { path: 'applications/:id/guide/:framework', lazy: async () => ({ Component: (await import('../guides/GuidePage')).GuidePage }) },
-            { path: 'applications/:id/:tab?', lazy: async () => ({ Component: (await import('../applications/ApplicationPage')).ApplicationPage }) },
+            { path: 'applications/:id/guide/:framework', lazy: page(async () => (await import('../guides/GuidePage')).GuidePage) },
+            { path: 'applications/:id/:tab?', lazy: page(async () => (await import('../applications/ApplicationPage')).ApplicationPage) },
             {
               path: 'enterprise-sso',
-              lazy: async () => ({ Component: (await withWords(import('../sso/ConnectorsPage'))).ConnectorsPage }),
-              children: [{ path: 'create', lazy: async () => ({ Component: (await import('../sso/AddModal')).AddModal }) }],
+              lazy: page(async () => (await import('../sso/ConnectorsPage')).ConnectorsPage, 'sso'),
+              children: [{ path: 'create', lazy: page(async () => (await import('../sso/AddModal')).AddModal) }],
             },
-            { path: 'enterprise-sso/:id/:tab?', lazy: async () => ({ Component: (await withWords(import('../sso/ConnectorPage'))).ConnectorPage }) },
+            { path: 'enterprise-sso/:id/:tab?', lazy: page(async () => (await import('../sso/ConnectorPage')).ConnectorPage, 'sso') },
             {
               path: 'users',
-              lazy: async () => ({ Component: (await import('../users/UsersPage')).UsersPage }),
-              children: [{ path: 'create', lazy: async () => ({ Component: (await import('../users/CreateUserModal')).CreateUserModal }) }],
+              lazy: page(async () => (await import('../users/UsersPage')).UsersPage),
+              children: [{ path: 'create', lazy: page(async () => (await import('../users/CreateUserModal')).CreateUserModal) }],
             },
-            { path: 'users/:id/:tab?', lazy: async () => ({ Component: (await import('../users/UserPage')).UserPage }) },
-            { path: 'sign-in-experience/:tab?', lazy: async () => ({ Component: (await import('../experience/ExperiencePage')).ExperiencePage }) },
-            { path: 'audit-logs', lazy: async () => ({ Component: (await import('../audit/LogsPage')).LogsPage }) },
-            { path: 'audit-logs/:id', lazy: async () => ({ Component: (await import('../audit/LogPage')).LogPage }) },
+            { path: 'users/:id/:tab?', lazy: page(async () => (await import('../users/UserPage')).UserPage) },
+            { path: 'sign-in-experience/:tab?', lazy: page(async () => (await import('../experience/ExperiencePage')).ExperiencePage) },
+            { path: 'audit-logs', lazy: page(async () => (await import('../audit/LogsPage')).LogsPage) },
+            { path: 'audit-logs/:id', lazy: page(async () => (await import('../audit/LogPage')).LogPage) },
             { path: '*', element: <Missing /> },
           ],
         },

@@ -1,4 +1,5 @@
-import LogtoClient, { Prompt } from '@logto/browser';
+import { BrowserStorage, createRequester, generateCodeChallenge, generateCodeVerifier, generateState, Prompt } from '@logto/browser';
+import { StandardLogtoClient } from '@logto/client';
 
 /** Audience of the Management API of the tenant managed: fixed, whatever its real host. */
 const managementApi = 'https://default.logto.app/api';
@@ -18,13 +19,26 @@ export interface Session {
   managedOrigin: () => Promise<string>;
 }
 
-const client = new LogtoClient({
-  endpoint: window.location.origin,
-  appId: 'admin-console',
-  prompt: Prompt.Consent,
-  resources: [managementApi],
-  scopes: ['all'],
-});
+const appId = 'admin-console';
+
+/** The library's own client for browsers, but for one thing: what checks signatures is loaded when there is one to check. */
+const client = new StandardLogtoClient(
+  { endpoint: window.location.origin, appId, prompt: Prompt.Consent, resources: [managementApi], scopes: ['all'] },
+  {
+    requester: createRequester(fetch),
+    navigate: (url) => window.location.assign(url),
+    storage: new BrowserStorage(appId),
+    generateCodeChallenge,
+    generateCodeVerifier,
+    generateState,
+  },
+  (self) => ({
+    async verifyIdToken(idToken) {
+      const [{ verifyIdToken }, { issuer, jwksUri }] = await Promise.all([import('./idToken'), self.getOidcConfig()]);
+      await verifyIdToken(idToken, appId, issuer, jwksUri);
+    },
+  }),
+);
 
 /**
  * Refresh tokens rotate, and a token used twice ends the session. So only one refresh may be in

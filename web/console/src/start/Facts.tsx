@@ -1,3 +1,4 @@
+import '../app/later';
 import { Card, SimpleGrid, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/context';
