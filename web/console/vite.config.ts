@@ -20,17 +20,17 @@ export default defineConfig(({ mode }) => {
         output: {
           // Left alone, the bundler makes a file of every component two pages share; the headers of sixty
           // answers then weigh more than their content. So what is used together comes together: what floats,
-          // what is filled in, what is told. The first page shows none of that, and waits for none of it.
+          // what is filled in, what is told. The first page shows none of that, and waits for none of it. Each group
+          // takes along what it needs, so that no two files need each other.
           codeSplitting: {
-            includeDependenciesRecursively: false,
             groups: [
-              { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
-              { name: 'session', test: /node_modules\/(@logto|@silverhand|js-base64|camelcase)/ },
-              { name: 'core', test: /@mantine\/(core\/esm\/core|hooks)\/|node_modules\/(clsx|i18next|react-i18next|use-sync-external-store|html-parse-stringify)\// },
-              { name: 'floats', test: /node_modules\/(@floating-ui|tabbable)\/|@mantine\/core\/.*\/(Floating|Popover|Menu|Tooltip|Combobox|Select|ScrollArea|Modal\w*|Pill\w*|TagsInput)\// },
-              { name: 'forms', test: /node_modules\/(react-hook-form|react-textarea-autosize|react-number-format)\/|@mantine\/core\/.*\/(Input\w*|InlineInput|\w+Input|Textarea|Switch|Radio|Checkbox)\// },
-              { name: 'notices', test: /node_modules\/(@mantine\/notifications|react-transition-group)\/|@mantine\/core\/.*\/Notification\// },
-              { name: 'shared', test: /node_modules\/(?!highlight|tslib)|src\/(ui|api)\/[a-z]/, minShareCount: 10 },
+              { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\//, priority: 9 },
+              { name: 'session', test: /src\/app\/session|node_modules\/(@logto|@silverhand|js-base64|camelcase)/, priority: 8 },
+              { name: 'first', test: /node_modules|src\/(ui|api)\//, tags: ['$initial'], priority: 7 },
+              { name: 'plain', test: /@mantine\/core\/.*\/(Paper|Card|SimpleGrid|ThemeIcon|Skeleton)\//, priority: 6 },
+              { name: 'floats', test: /node_modules\/(@floating-ui|tabbable)\/|@mantine\/core\/.*\/(Floating|Popover|Menu|Tooltip|Combobox|Select|ScrollArea|Modal\w*|Pill\w*|TagsInput)\//, priority: 5 },
+              { name: 'forms', test: /node_modules\/(react-hook-form|react-textarea-autosize|react-number-format)\/|@mantine\/core\/.*\/(Input\w*|InlineInput|\w+Input|Textarea|Switch|Radio|Checkbox)\//, priority: 4 },
+              { name: 'notices', test: /node_modules\/(@mantine\/notifications|react-transition-group)\/|@mantine\/core\/.*\/Notification\//, priority: 3 },
             ],
           },
         },
