@@ -83,7 +83,8 @@ final class Departures {
         try {
             URI provider = kit.experience().departBySso(visit, connector.id(), hint(email));
             kit.experience().save(visit);
-            return to(stage, connector, provider);
+            return to(stage, connector, provider)
+                    .with(PageLanguage.leaving(stage.phrases().language()));
         } catch (AppException refusal) {
             return faults.refused(stage, connector.id(), refusal);
         }

@@ -2,7 +2,9 @@ package dev.ostiary.pages;
 
 import dev.ostiary.errors.Texts;
 import dev.ostiary.experience.SignInExperience.LanguageInfo;
+import dev.ostiary.http.Cookie;
 import dev.ostiary.http.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PageLanguage {
     /** Of the query: what was chosen at the foot of the page. */
     static final String CHOICE = "lang";
+
+    /** Below the callback: the language of the page that a visitor left for a provider, whose answer has no word of it. */
+    private static final String LEFT_IN = "_sso_lang";
 
     static final Map<String, String> NAMES = Map.of("en", "English", "ja", "日本語", "zh-CN", "简体中文");
     private static final int LONGEST_HEADER = 1000;
@@ -30,6 +35,7 @@ final class PageLanguage {
     static String of(Request request, LanguageInfo settings, @Nullable String uiLocales) {
         List<String> wanted = new ArrayList<>();
         request.query().first(CHOICE).ifPresent(wanted::add);
+        request.cookie(LEFT_IN).ifPresent(wanted::add);
         if (uiLocales != null && uiLocales.length() <= LONGEST_HEADER) {
             wanted.addAll(Arrays.asList(uiLocales.strip().split("[\\s,]+")));
         }
@@ -42,6 +48,11 @@ final class PageLanguage {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("en");
+    }
+
+    /** For who leaves from a page in this language and comes back to the callback. */
+    static Cookie leaving(String language) {
+        return Cookie.lasting(LEFT_IN, language, CallbackPages.BELOW, Duration.ofHours(1));
     }
 
     /** Where no settings can be read. */

@@ -246,7 +246,7 @@ class HostilePagesTest {
         return server.browser().get(path, "Accept", "text/html,application/xhtml+xml;q=0.9");
     }
 
-    private static void harmless(Answer page) {
+    static void harmless(Answer page) {
         assertThat(page.status()).isLessThan(500);
         assertThat(page.headers("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("a="));
         // Quoted values hold what was sent, with its quotes escaped: only what is outside of them is markup.

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in with a company's provider, without JavaScript: the ways there, the way back, and whatever goes wrong. */
@@ -246,6 +247,37 @@ class SsoPagesTest {
         String again = Walker.unescaped(walker.group("<a class=\"button\" href=\"([^\"]*)\""));
         assertThat(Walker.unescaped(walker.page.text())).contains(">" + say(language, "sso.other_way") + "</a>");
         assertThat(walker.browser.get(again).location()).startsWith(provider.issuer() + "/authorize?");
+    }
+
+    @Test
+    void the_pages_after_the_provider_speak_the_language_of_the_page_before_it() {
+        Walker walker = arrive();
+        walker.page = walker.browser.get("/sign-in?app_id=demo-app&lang=zh-CN");
+        walker.enter("v@acme.test", "");
+        assertThat(walker.browser.cookie("_sso_lang")).contains("zh-CN");
+        expect(refuse(walker, "access_denied", "no"), 200, "zh-CN", "cancelled");
+        assertThat(arrive().page.text()).contains("<html lang=\"en\">");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ostiary.pages.HostilePagesTest#polyglots")
+    void XS1_nothing_that_is_sent_to_these_pages_becomes_markup(String text) {
+        String encoded = Params.encode(text);
+        Walker walker = arrive("first_screen", "single_sign_on");
+        walker.page = walker.browser.follow(walker.page);
+        HostilePagesTest.harmless(walker.submit(Map.of("email", text)).page);
+        HostilePagesTest.harmless(walker.submit(Map.of("email", text + "@acme.test")).page);
+        HostilePagesTest.harmless(arrive().enter(text + "@acme.test", text).page);
+        for (String page : List.of("/single-sign-on/email", "/single-sign-on/connectors", "/direct/sso/" + encoded)) {
+            HostilePagesTest.harmless(
+                    walker.browser.get(page + "?app_id=demo-app&login_hint=" + encoded + "%40twins.test&" + encoded));
+        }
+        HostilePagesTest.harmless(refuse(arrive().enter("w@acme.test", ""), encoded, text));
+        String fields = "?state=" + encoded + "&error=" + encoded + "&iss=" + encoded + "&code=" + encoded;
+        HostilePagesTest.harmless(walker.browser.get("/callback/" + acme + fields));
+        HostilePagesTest.harmless(walker.browser.get("/callback/" + encoded.replace("%2F", "") + fields));
+        HostilePagesTest.harmless(walker.browser.get("/enterprise-sso/" + acme + "/start?iss=" + encoded));
+        HostilePagesTest.harmless(walker.browser.get("/enterprise-sso/" + acme + "/test?ticket=" + encoded));
     }
 
     @ParameterizedTest
