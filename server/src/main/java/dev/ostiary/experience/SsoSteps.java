@@ -11,6 +11,7 @@ import dev.ostiary.interactions.Interactions;
 import dev.ostiary.json.Shape;
 import dev.ostiary.sso.Departing;
 import dev.ostiary.sso.Departure;
+import dev.ostiary.sso.EmailDomains;
 import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.sso.SsoError;
 import dev.ostiary.sso.SsoProfile;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps in which a visitor goes to the identity provider of a company and comes back. */
 final class SsoSteps {
+    private static final int LONGEST_HINT = 256;
+
     private final Database database;
     private final Interactions interactions;
     private final SsoAccounts accounts;
@@ -61,8 +64,8 @@ final class SsoSteps {
             if (!redirectUri.equals(callback(visit, connectorId))) {
                 throw Shape.invalid("Must be the callback of this connector", "redirectUri");
             }
-            Departure departure =
-                    signIn.depart(new Departing(visit.tenant(), connector, state, redirectUri, loginHint));
+            Optional<String> hint = loginHint.filter(address -> mayBeTold(connector, address));
+            Departure departure = signIn.depart(new Departing(visit.tenant(), connector, state, redirectUri, hint));
             EnterpriseSsoVerification begun = EnterpriseSsoVerification.begun(ids.standard(), connectorId);
             ConnectorSession session =
                     new ConnectorSession(connectorId, begun.id(), state, redirectUri, departure.kept());
@@ -81,6 +84,13 @@ final class SsoSteps {
         } catch (AppException refusal) {
             throw refused(visit, told, refusal);
         }
+    }
+
+    /** The address of one company's people is nothing to tell another company; a hint may come from anybody. */
+    private static boolean mayBeTold(SsoConnector connector, String hint) {
+        Optional<String> domain = EmailDomains.of(hint);
+        return hint.length() <= LONGEST_HINT
+                && (domain.isEmpty() || connector.domains().contains(domain.get()));
     }
 
     /** As {@link #start}, with a state that nobody can guess. */

@@ -7,6 +7,7 @@ import dev.ostiary.experience.SsoVisitor.Answer;
 import dev.ostiary.sso.SsoConnector;
 import dev.ostiary.users.User;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -258,6 +259,37 @@ class EnterpriseSsoTest {
                 Map.of("code", house.provider.code(acme, Person.of("pia", "pia@acme.test")), "state", state));
         assertThat(end).isInstanceOf(Submission.Done.class);
         assertThat(house.experience.findVisitByState(callback, state)).isEmpty();
+    }
+
+    @Test
+    void a_provider_is_told_the_addresses_of_its_own_company_only_RP7() {
+        for (String hint : List.of("ceo@other.test", "x".repeat(300) + "@acme.test", "ceo@acme.test@other.test")) {
+            Visit visit = house.experience.visit(house.visitor().request("GET", "/", "", null));
+            assertThat(house.experience
+                            .departBySso(visit, acme.id(), Optional.of(hint))
+                            .toString())
+                    .doesNotContain("login_hint");
+        }
+        Visit visit = house.experience.visit(house.visitor().request("GET", "/", "", null));
+        assertThat(house.experience
+                        .departBySso(visit, acme.id(), Optional.of("U-4711"))
+                        .toString())
+                .contains("login_hint=U-4711");
+    }
+
+    @Test
+    void a_known_user_costs_this_many_statements_and_no_more() {
+        Person person = Person.of("counted", "counted@acme.test");
+        house.visitor().signedIn(acme, person);
+        SsoVisitor visitor = house.visitor();
+        String code = house.provider.code(acme, person);
+        long before = house.database.statements();
+        visitor.begin("SignIn");
+        String proof = visitor.depart(acme, "s").string("verificationId");
+        visitor.arrive(acme, proof, Map.of("code", code, "state", "s"));
+        visitor.identify(proof);
+        assertThat(visitor.submit().status()).isEqualTo(200);
+        assertThat(house.database.statements() - before).isLessThanOrEqualTo(21);
     }
 
     @Test
