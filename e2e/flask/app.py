@@ -2,8 +2,9 @@
 
 import os
 
+import aiohttp
 from flask import Flask, jsonify, redirect, request, session
-from logto import LogtoClient, LogtoConfig, LogtoException, Storage
+from logto import LogtoClient, LogtoConfig, LogtoException, Storage, UserInfoScope
 
 app = Flask(__name__)
 app.secret_key = os.environ["FLASK_SECRET"]
@@ -27,6 +28,7 @@ client = LogtoClient(
         endpoint=os.environ["LOGTO_ENDPOINT"],
         appId=os.environ["LOGTO_APP_ID"],
         appSecret=os.environ["LOGTO_APP_SECRET"],
+        scopes=[UserInfoScope.email, UserInfoScope.identities],
     ),
     storage=SessionStorage(),
 )
@@ -38,12 +40,18 @@ async def index():
     if not client.isAuthenticated():
         return '<h1>Bookstore</h1><p id="who">Not authenticated</p><a href="/sign-in">Sign in</a> <a href="/sign-up">Register</a>'
     claims = client.getIdTokenClaims()
-    return f'<h1>Bookstore</h1><p id="who">{claims.username}</p><p id="sub">{claims.sub}</p><a href="/sign-out">Sign out</a>'
+    return (
+        f'<h1>Bookstore</h1><p id="who">{claims.username}</p><p id="sub">{claims.sub}</p>'
+        f'<p id="name">{claims.name}</p><p id="email">{claims.email}</p><p id="picture">{claims.picture}</p>'
+        '<a href="/sign-out">Sign out</a>'
+    )
 
 
 @app.get("/sign-in")
 async def sign_in():
-    return redirect(await client.signIn(redirectUri=home + "callback"))
+    address = await client.signIn(redirectUri=home + "callback")
+    # The package knows no further parameters; the address is an ordinary one and takes them.
+    return redirect(address + "".join(f"&{name}={value}" for name, value in request.args.items()))
 
 
 @app.get("/sign-up")
@@ -68,6 +76,15 @@ async def sign_out():
 @app.get("/userinfo")
 async def userinfo():
     return jsonify((await client.fetchUserInfo()).model_dump(mode="json", exclude_none=True))
+
+
+@app.get("/company-token")
+async def company_token():
+    """The token that the company's identity provider has given: a question to the user's own API."""
+    address = f"{os.environ['LOGTO_ENDPOINT']}/api/my-account/sso-identities/{request.args['connector']}/access-token"
+    headers = {"Authorization": f"Bearer {await client.getAccessToken()}"}
+    async with aiohttp.ClientSession() as http, http.get(address, headers=headers) as answer:
+        return jsonify({"status": answer.status, "body": await answer.json()})
 
 
 @app.get("/refresh")

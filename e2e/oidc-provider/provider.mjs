@@ -1,15 +1,33 @@
 // An OpenID provider of the tests: npm oidc-provider, unmodified. People sign in by typing their e-mail address and any
-// password. The tests change it while it runs: PUT /test/clients replaces the clients, PUT /test/down stops it answering,
-// POST /test/rotate brings a new signing key and forgets the old one. Codes and sessions outlive all three.
+// password. The tests change it while it runs: PUT /test/clients replaces the clients, PUT /test/down names the path from
+// where on it does not answer, POST /test/rotate brings a new signing key and forgets the old one. Codes and sessions outlive
+// all three.
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
+
+/** What the provider remembers, kept outside of it: it is made anew when the tests change it. */
+const rows = new Map();
+class Memory {
+  constructor(model) {
+    this.model = model;
+  }
+  #key = (id) => `${this.model}:${id}`;
+  upsert = async (id, row) => rows.set(this.#key(id), row);
+  find = async (id) => rows.get(this.#key(id));
+  findByUid = async (uid) => [...rows.values()].find((row) => row.kind === this.model && row.uid === uid);
+  consume = async (id) => Object.assign(rows.get(this.#key(id)), { consumed: Math.floor(Date.now() / 1000) });
+  destroy = async (id) => rows.delete(this.#key(id));
+  revokeByGrantId = async (grant) => {
+    for (const [key, row] of rows) if (row.grantId === grant) rows.delete(key);
+  };
+}
 
 const port = Number(process.env.PORT);
 const issuer = `http://127.0.0.1:${port}`;
 let clients = [];
 let key = newKey();
-let down = false;
+let down = null;
 let handle = start();
 const seen = [];
 
@@ -20,6 +38,7 @@ function newKey() {
 
 function start() {
   const provider = new Provider(issuer, {
+    adapter: Memory,
     clients: clients.map(({ answers_by_form, ...client }) => client),
     jwks: { keys: [key] },
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
@@ -78,7 +97,7 @@ createServer(async (request, response) => {
     return response.writeHead(204).end();
   }
   seen.push(`${request.method} ${request.url}`);
-  if (down) return request.socket.destroy();
+  if (down !== null && request.url.startsWith(down)) return request.socket.destroy();
   answerByForm(request);
   return handle(request, response);
 }).listen(port, "127.0.0.1");

@@ -177,6 +177,15 @@ final class KeycloakProvider implements IdentityProvider {
         admin("PUT", "/clients/" + id, Map.of("clientId", "ostiary", "redirectUris", redirectUris));
     }
 
+    /** Asks with one of its access tokens whose it is. */
+    String userOf(String accessToken) {
+        return send(HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/userinfo"))
+                        .header("Authorization", "Bearer " + accessToken)
+                        .build())
+                .get("email")
+                .asString();
+    }
+
     private JsonNode admin(String method, String path, Object body) {
         HttpRequest login = HttpRequest.newBuilder(address.resolve("/realms/master/protocol/openid-connect/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")

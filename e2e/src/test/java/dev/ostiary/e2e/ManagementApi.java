@@ -61,6 +61,23 @@ public final class ManagementApi {
                 .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** An answer, whatever it is. */
+    public record Answer(int status, JsonNode body) {
+        public String code() {
+            return body.path("code").asString("");
+        }
+    }
+
+    /** As {@link #call}, where a refusal is what is looked for. */
+    public Answer attempt(String method, String path, Object body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        HttpResponse<String> response = exchange(request);
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+
     /** A Traditional application that comes back to the Flask program on that port. */
     public Client createTraditional(String name, int port) {
         String home = FlaskProgram.home(port);
@@ -85,13 +102,17 @@ public final class ManagementApi {
 
     private static JsonNode send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
+        HttpResponse<String> response = exchange(request);
+        if (response.statusCode() >= 300) {
+            throw new AssertionError(
+                    request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
         try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new AssertionError(
-                        request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
-            }
-            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException stop) {

@@ -98,12 +98,16 @@ final class OidcProviderNode implements IdentityProvider {
 
     /** A new signing key; the one of before is not published any more. */
     void rotateKey() {
-        send("POST", "/test/rotate", List.of());
+        send("POST", "/test/rotate", null);
     }
 
-    /** From now on connections are closed without an answer, or answered again. */
-    void down(boolean down) {
-        send("PUT", "/test/down", down);
+    /** From now on connections that ask for a path beginning so are closed without an answer. */
+    void down(String path) {
+        send("PUT", "/test/down", path);
+    }
+
+    void up() {
+        send("PUT", "/test/down", null);
     }
 
     /** The requests it got, as "GET /path?query", oldest first. */

@@ -209,6 +209,12 @@ public final class Program implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(10));
     }
 
+    /** Stops as an administrator does and starts again on the same data and ports. */
+    public void restartGently() {
+        terminate();
+        restart();
+    }
+
     /** Starts again on the same data and ports. */
     public void restart() {
         try {

@@ -61,8 +61,6 @@ class ProvidersTest {
             Map<String, Object> claims = idToken(node, node.issuer(), back);
             assertThat(claims).containsEntry("sub", "nora.node@node.test");
             node.rotateKey();
-            node.down(true);
-            node.down(false);
             idToken(node, node.issuer(), signIn(node, node.issuer(), "nora.node@node.test"));
             assertThat(node.seen()).contains("POST /token");
         }

@@ -93,7 +93,7 @@ abstract class StandIn implements IdentityProvider {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The requests it got, as "GET /path", oldest first. */
+    /** The requests it got, as "GET /path?query", oldest first. */
     final List<String> seen() {
         return List.copyOf(seen);
     }
@@ -152,7 +152,7 @@ abstract class StandIn implements IdentityProvider {
 
     private Question read(HttpExchange exchange) throws IOException {
         URI address = exchange.getRequestURI();
-        seen.add(exchange.getRequestMethod() + " " + address.getRawPath());
+        seen.add(exchange.getRequestMethod() + " " + address);
         Map<String, String> parameters = new LinkedHashMap<>(parse(address.getRawQuery()));
         parameters.putAll(parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         Map<String, String> headers = new LinkedHashMap<>();

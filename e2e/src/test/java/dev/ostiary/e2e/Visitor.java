@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Visitor {
     private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern INPUT = Pattern.compile("<(?:input|button)\\b([^>]*)>", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("<a\\b([^>]*)>", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE = Pattern.compile("([\\w-]+)(?:\\s*=\\s*\"([^\"]*)\")?");
 
     /** As browsers keep them: by host, name and path; ports do not matter (RFC 6265 section 8.5). */
@@ -74,6 +75,18 @@ public final class Visitor {
             }
         }
         throw new AssertionError("No form to send on " + place.address + ":\n" + place.page);
+    }
+
+    /** Follows the page's first link whose address contains this. */
+    public Place follow(Place place, String part) {
+        Matcher link = LINK.matcher(place.page);
+        while (link.find()) {
+            String address = attributes(link.group(1)).getOrDefault("href", "");
+            if (address.contains(part)) {
+                return go(place.address.resolve(address), null);
+            }
+        }
+        throw new AssertionError("No link to " + part + " on " + place.address + ":\n" + place.page);
     }
 
     /** Value of a cookie of that name, on any host. */

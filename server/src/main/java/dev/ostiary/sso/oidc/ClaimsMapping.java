@@ -87,8 +87,10 @@ final class ClaimsMapping {
 
     private SsoProfile profile(Optional<TokenSet> tokens) {
         Optional<String> stated = text("email", LONGEST_TEXT).filter(ClaimsMapping::isEmail);
-        Optional<String> email = stated.filter(this::isTrusted);
-        Optional<String> unverified = email.isPresent() ? Optional.empty() : stated.or(this::hint);
+        Optional<String> email = stated.isPresent()
+                ? stated.filter(this::isTrusted)
+                : directoryName().filter(this::isTrustedUnverified);
+        Optional<String> unverified = email.isPresent() ? Optional.empty() : stated.or(this::directoryName);
         Optional<String> name = text("name", LONGEST_TEXT);
         Optional<String> avatar =
                 text("picture", LONGEST_ADDRESS).filter(url -> WEB.matcher(url).matches());
@@ -116,8 +118,14 @@ final class ClaimsMapping {
         if (connector.provider() == SsoProvider.AZURE_AD_OIDC && isDomainOwner(claims.path("xms_edov"))) {
             return true;
         }
+        return isTrustedUnverified(email);
+    }
+
+    private boolean isTrustedUnverified(String address) {
         return config.trustUnverifiedEmail()
-                && EmailDomains.of(email).filter(connector.domains()::contains).isPresent();
+                && EmailDomains.of(address)
+                        .filter(connector.domains()::contains)
+                        .isPresent();
     }
 
     /** Entra: "email domain owner verified"; a boolean or, from some of its endpoints, 1. */
@@ -127,8 +135,11 @@ final class ClaimsMapping {
                 : edov.asString("").equals("1") || edov.asString("").equals("true");
     }
 
-    /** Entra names accounts without a mailbox by what looks like an address, and may be one. */
-    private Optional<String> hint() {
+    /**
+     * Entra names accounts by what looks like an address; those without a mailbox have no other. Its domain is one that the
+     * directory has proved to own, which nobody has checked of an {@code email}: trust in that one covers it.
+     */
+    private Optional<String> directoryName() {
         if (connector.provider() != SsoProvider.AZURE_AD_OIDC) {
             return Optional.empty();
         }
