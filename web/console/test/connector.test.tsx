@@ -27,7 +27,7 @@ function answer(method: string, path: string, body: any, ifMatch: string | null)
   if (path === '/sign-in-exp') return json({ singleSignOnEnabled: true });
   if (path === '/sso-connector-providers') return json(['OIDC', 'AzureAdOidc', 'GoogleWorkspace', 'Okta', 'SAML'].map((providerName) => ({ providerName, name: providerName, description: '', logo: 'data:,', logoDark: 'data:,' })));
   if (path === '/sso-connectors/discovery') {
-    return body.issuer.includes('down') ? json({ code: 'connector.invalid_config', message: 'no', data: { fault: 'refused' } }, 400) : json(endpoints(body.issuer));
+    return body.issuer.includes('down') ? json({ code: 'connector.invalid_config', message: 'no', data: { fault: 'refused' } }, 400) : json(endpoints(body.issuer.replace('/.well-known/openid-configuration', '')));
   }
   if (path.startsWith('/sso-connectors?')) return json([]);
   if (path === '/sso-connectors') return json({ code: 'single_sign_on.duplicate_connector_name', message: 'Another connector has this name.' }, 409);
@@ -118,7 +118,7 @@ test('with the last value the connector is complete; the stored secret can be re
   await page();
   await fill('clientId', 'client');
   await fill('clientSecret', 'top secret');
-  await fill('issuer', 'https://id.example');
+  await fill('issuer', 'https://id.example/.well-known/openid-configuration');
   await press('Save and done');
   expect(sent).toMatchObject([{ method: 'PATCH', ifMatch: `W/"${version - 1}"`, body: { config: { clientId: 'client', clientSecret: 'top secret', issuer: 'https://id.example' } } }]);
   expect(Object.keys(sent[0]!.body)).toEqual(['config']);

@@ -30,7 +30,7 @@ export function App() {
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
         <Suspense>
-          <Notifications position="bottom-right" autoClose={3500} limit={3} />
+          <Notifications position="top-right" autoClose={3500} limit={3} />
         </Suspense>
       </QueryClientProvider>
     </MantineProvider>

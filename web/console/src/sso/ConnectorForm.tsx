@@ -13,7 +13,7 @@ import { ConnectionTab } from './ConnectionTab';
 import { asksForIssuer, missing } from './connectors';
 import { ExperienceTab } from './ExperienceTab';
 import { begun, clashes, fieldsOf, lacking, patchOf, tabOf, type Fields } from './fields';
-import { faultOf, useConnectorChanges } from './queries';
+import { faultOf, useConnectorChanges, useIssuerToStore } from './queries';
 
 export const tabs = ['connection', 'experience'] as const;
 export type Tab = (typeof tabs)[number];
@@ -31,6 +31,7 @@ export function ConnectorForm({ saved, tag, tab, reload }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const changes = useConnectorChanges();
+  const issuerToStore = useIssuerToStore(saved.providerName);
   const form = useForm<Fields>({ values: fieldsOf(saved), resetOptions: { keepDirtyValues: true } });
   const { saving, save } = useSaving(form);
   const [conflict, setConflict] = useState<'found' | (keyof Fields)[]>();
@@ -40,7 +41,9 @@ export function ConnectorForm({ saved, tag, tab, reload }: Props) {
   const submit = form.handleSubmit((fields) =>
     save(async () => {
       try {
-        await changes.update(saved.id, patchOf(fields, saved), tag);
+        const issuer = fields.issuer.trim();
+        const moved = issuer !== '' && issuer !== saved.config.issuer;
+        await changes.update(saved.id, patchOf({ ...fields, issuer: moved ? await issuerToStore(issuer) : issuer }, saved), tag);
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) return setConflict('found');
         const found = faultOf(error);

@@ -40,7 +40,7 @@ export function DomainsInput({ connectorId }: { connectorId: string }) {
               withRemoveButton
               disabled={disabled}
               onRemove={onRemove}
-              removeButtonProps={{ 'aria-label': t('ui.remove', { what: domain }), tabIndex: 0 }}
+              removeButtonProps={{ 'aria-label': t('ui.remove', { what: domain }), 'aria-hidden': false, tabIndex: 0 }}
               title={fault ? t(`sso.domains.${fault}`, { domain }) : undefined}
               style={fault ? { background: 'var(--mantine-color-red-light)', color: 'var(--mantine-color-red-light-color)' } : undefined}
             >

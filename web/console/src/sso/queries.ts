@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { contains } from '../api/client';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { contains, type Api } from '../api/client';
 import { useApi } from '../api/context';
 import { ApiError } from '../api/errors';
 import type { SsoConnector, SsoEndpoints, SsoProvider, SsoProviderName } from '../api/types';
@@ -46,19 +46,27 @@ export interface Discovered extends SsoEndpoints {
   issuerToStore?: string;
 }
 
-/** What the provider says at its metadata address, asked once typing pauses. A refusal is an answer, not a try. */
+/** A refusal is an answer, not a try. */
+const discovery = (api: Api, providerName: SsoProviderName, issuer: string) => queryOptions({
+  queryKey: ['sso-discovery', providerName, issuer],
+  retry: false,
+  staleTime: 60_000,
+  queryFn: () => api.post<Discovered>('/sso-connectors/discovery', { providerName, issuer }),
+});
+
+/** What the provider says at its metadata address, asked once typing pauses. */
 export function useDiscovery(providerName: SsoProviderName, issuer: string, enabled: boolean) {
   const api = useApi();
   const [settled] = useDebouncedValue(issuer.trim(), 600);
-  const asked = useQuery({
-    queryKey: ['sso-discovery', providerName, settled],
-    enabled: enabled && settled !== '',
-    retry: false,
-    staleTime: 60_000,
-    refetchOnWindowFocus: false,
-    queryFn: () => api.post<Discovered>('/sso-connectors/discovery', { providerName, issuer: settled }),
-  });
+  const asked = useQuery({ ...discovery(api, providerName, settled), enabled: enabled && settled !== '', refetchOnWindowFocus: false });
   return { ...asked, waiting: enabled && issuer.trim() !== '' && (asked.isFetching || settled !== issuer.trim()) };
+}
+
+/** The issuer itself, where the whole address of its metadata was pasted, or a slash too many. */
+export function useIssuerToStore(providerName: SsoProviderName) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return async (typed: string) => (await queries.fetchQuery(discovery(api, providerName, typed))).issuerToStore ?? typed;
 }
 
 export const faults = [
