@@ -86,9 +86,10 @@ final class SsoConnectorStore {
     }
 
     /** Oldest first, as visitors have come to know them. */
-    List<SsoConnector> available(Tx tx) {
+    List<SsoConnector> available(Tx tx, int most) {
         return tx.query("SELECT " + COLUMNS + " FROM sso_connectors c WHERE c.tenant_id = :tenant AND " + AVAILABLE
-                        + " ORDER BY c.created_at, c.id")
+                        + " ORDER BY c.created_at, c.id LIMIT :most")
+                .bind("most", most)
                 .map((rs, ctx) -> connector(tx.tenant(), rs))
                 .list();
     }
