@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,13 @@ final class IdTokens {
 
     /** OpenID Connect Core section 2. */
     private static final int LONGEST_SUBJECT = 255;
+
+    /** Google reserves the right to leave out the scheme, as it did before there was a standard. */
+    private static final String GOOGLE_OLD_ISSUER = "accounts.google.com";
+
+    /** A token without key id that a new key has signed fails on its signature. */
+    private static final Set<JoseException.Kind> OUTDATED_KEYS =
+            EnumSet.of(JoseException.Kind.NO_MATCHING_KEY, JoseException.Kind.SIGNATURE_VERIFICATION_FAILED);
 
     private static final String[] REQUIRED = {"exp", "iat", "sub", "nonce"};
 
@@ -77,12 +86,12 @@ final class IdTokens {
         try {
             return verifier.verify(token, rules(issuer, config, discovery.keys(provider)));
         } catch (JoseException first) {
-            if (first.kind() != JoseException.Kind.NO_MATCHING_KEY) {
+            if (!OUTDATED_KEYS.contains(first.kind())) {
                 throw refusal(first);
             }
         }
         try {
-            // The provider has changed its keys since they were fetched.
+            // The provider may have changed its keys since they were fetched.
             return verifier.verify(token, rules(issuer, config, discovery.newerKeys(provider)));
         } catch (JoseException e) {
             throw refusal(e);
@@ -90,11 +99,12 @@ final class IdTokens {
     }
 
     private static JwtRules rules(String issuer, OidcConfig config, KeySet keys) {
-        return JwtRules.of(issuer, keys, "", "jwt")
+        JwtRules rules = JwtRules.of(issuer, keys, "", "jwt")
                 .withAudience(config.clientId())
                 .withLeeway(LEEWAY)
                 .withRequired(REQUIRED)
                 .withKeyHintsIgnored();
+        return issuer.equals(SsoProvider.GOOGLE_ISSUER) ? rules.andIssuer(GOOGLE_OLD_ISSUER, keys) : rules;
     }
 
     private static void checkAlgorithm(Jwt token, ProviderMetadata provider) {

@@ -164,9 +164,18 @@ class ClaimsTest {
         assertThat(profile.email()).isEmpty();
         assertThat(profile.unverifiedEmail()).contains("ada@acme.onmicrosoft.com");
         assertThat(profile(SsoProvider.OIDC, true, upn, null).unverifiedEmail()).isEmpty();
-        ObjectNode trusted = object("{\"preferred_username\":\"ada@acme.test\"}");
-        assertThat(profile(SsoProvider.AZURE_AD_OIDC, true, trusted, null).email())
-                .as("a name to sign in with is no address that somebody vouches for")
+        ObjectNode own = object("{\"preferred_username\":\"ada@acme.test\"}");
+        assertThat(profile(SsoProvider.AZURE_AD_OIDC, false, own, null).email()).isEmpty();
+        assertThat(profile(SsoProvider.AZURE_AD_OIDC, false, own.deepCopy().put("xms_edov", true), null)
+                        .email())
+                .as("that claim speaks of the email alone")
+                .isEmpty();
+        assertThat(profile(SsoProvider.AZURE_AD_OIDC, true, own, null).email())
+                .as("the administrator's trust, in the connector's own domain")
+                .contains("ada@acme.test");
+        ObjectNode both = own.deepCopy().put("email", "ada@elsewhere.example");
+        assertThat(profile(SsoProvider.AZURE_AD_OIDC, true, both, null).email())
+                .as("where there is an email, the name is none")
                 .isEmpty();
     }
 

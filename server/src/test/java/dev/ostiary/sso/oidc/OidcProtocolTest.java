@@ -359,6 +359,21 @@ class OidcProtocolTest {
     }
 
     @Test
+    void nor_does_one_when_the_tokens_name_no_key() {
+        provider.mint = claims -> TestProvider.sign(claims, new JWSHeader(JWSAlgorithm.RS256), provider.key());
+        us.signIn(connector, provider);
+        provider.rotateKey();
+        assertThat(us.signIn(connector, provider).identityId()).isEqualTo("provider-user-1");
+    }
+
+    @Test
+    void documents_of_fifty_megabytes_or_none_at_all_are_cut_RP7() {
+        String large = "{\"keys\":[" + " ".repeat(5_000_000) + "]}";
+        provider.replies.put("/jwks", new TestProvider.Reply(200, "application/json", large));
+        assertThat(us.refusalOf(connector, provider)).isEqualTo(SsoFault.TOO_LARGE);
+    }
+
+    @Test
     void unknown_keys_make_us_ask_at_most_once_a_minute_RP7() {
         us.signIn(connector, provider);
         provider.mint = claims -> TestProvider.sign(
