@@ -62,6 +62,7 @@ record ProviderFault(SsoOutcome outcome, Optional<String> code, Optional<SsoFaul
                     "single_sign_on.test_expired" -> SsoOutcome.EXPIRED;
             case "connector.not_found", "entity.not_exists_with_id", "user.sign_in_method_not_enabled" ->
                 SsoOutcome.GONE;
+            case "session.sso_enabled" -> SsoOutcome.MOVED;
             case "user.suspended" -> SsoOutcome.SUSPENDED;
             case "auth.forbidden", "user.sso_identity_not_exist" -> SsoOutcome.CLOSED;
             case "user.email_already_in_use", "user.identity_already_in_use", "session.identity_conflict" ->

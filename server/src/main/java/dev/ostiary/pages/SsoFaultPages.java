@@ -3,6 +3,7 @@ package dev.ostiary.pages;
 import dev.ostiary.errors.AppException;
 import dev.ostiary.http.Params;
 import dev.ostiary.http.Response;
+import dev.ostiary.json.Json;
 import dev.ostiary.pages.MessagePage.Fact;
 import dev.ostiary.pages.MessagePage.Link;
 import java.util.ArrayList;
@@ -22,7 +23,14 @@ final class SsoFaultPages {
 
     Response refused(Stage stage, String connectorId, AppException refusal) {
         ProviderFault fault = ProviderFault.of(refusal);
-        return page(stage, fault.outcome(), connectorId, fault);
+        // To the one that the refusal names; only with a press of the button, so that two cannot play ball with a
+        // visitor.
+        String next = Json.tree(refusal.data())
+                .path("ssoConnectors")
+                .path(0)
+                .path("id")
+                .asString(connectorId);
+        return page(stage, fault.outcome(), fault.outcome() == SsoOutcome.MOVED ? next : connectorId, fault);
     }
 
     Response page(Stage stage, SsoOutcome kind) {
@@ -64,7 +72,9 @@ final class SsoFaultPages {
             return elsewhere == null ? null : new Link(stage.say("sso.to_application"), elsewhere);
         }
         return connectorId != null && again(kind, connectorId)
-                ? new Link(stage.say("sso.again"), address(stage, DirectPages.ssoPath(connectorId)))
+                ? new Link(
+                        stage.say(kind == SsoOutcome.MOVED ? "sso.button" : "sso.again"),
+                        address(stage, DirectPages.ssoPath(connectorId)))
                 : otherWay(stage);
     }
 

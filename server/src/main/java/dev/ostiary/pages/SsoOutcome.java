@@ -19,6 +19,8 @@ enum SsoOutcome {
     CLOSED(403, "closed"),
     /** Another account has this address, and nothing proves that it is the visitor's. */
     TAKEN(409, "taken"),
+    /** The domain of the address is another connector's by now. */
+    MOVED(422, "moved"),
     /** The provider does not let this visitor in. */
     NOT_ASSIGNED(403, "not_assigned"),
     /** Settings here or at the provider do not fit together. */
@@ -59,7 +61,7 @@ enum SsoOutcome {
     /** Whether the same once more may end better. */
     boolean mayBeTriedAgain() {
         return switch (this) {
-            case CANCELLED, EXPIRED, DOWN, MISCONFIGURED, REFUSED, NOT_ASSIGNED -> true;
+            case CANCELLED, EXPIRED, DOWN, MISCONFIGURED, REFUSED, NOT_ASSIGNED, MOVED -> true;
             default -> false;
         };
     }

@@ -363,6 +363,21 @@ class SsoPagesTest {
     }
 
     @Test
+    void AL8_who_comes_by_the_old_connector_of_a_domain_that_has_moved_is_shown_the_new_one() {
+        String old = connector("Old", "moved.test");
+        Walker first = arrive().enter("x@moved.test", "");
+        first.page = first.browser.get(back(provider, departure(first), claims("u-x", "x@moved.test", "X")));
+        assertThat(first.followed()).contains("code=");
+        server.api().patch("/sso-connectors/" + old, Map.of("domains", List.of("elsewhere.test")));
+        String next = connector("New", "moved.test");
+        Walker walker = new Walker(server).arrive("direct_sign_in", "sso:" + old);
+        walker.page = walker.browser.get(back(provider, departure(walker), claims("u-x", "x@moved.test", "X")));
+        expect(walker.page, 422, "en", "moved");
+        assertThat(Walker.unescaped(walker.group("<a class=\"button\" href=\"([^\"]*)\"")))
+                .startsWith("/direct/sso/" + next + "?app_id=demo-app");
+    }
+
+    @Test
     void a_suspended_user_and_one_who_may_not_register_are_told_so() {
         signIn("u-r", "r@acme.test", "R");
         String id = server.api()
