@@ -102,8 +102,9 @@ final class ProviderConfigs {
                 try {
                     answer.complete(Optional.of(endpoints.of(provider.provider(), config)));
                 } catch (RuntimeException e) {
-                    answer.complete(Optional.empty());
+                    // told by its absence
                 } finally {
+                    answer.complete(Optional.empty());
                     turns.release();
                 }
             });
@@ -128,7 +129,7 @@ final class ProviderConfigs {
 
     private static ObjectNode oidc(OidcConfig config, ObjectNode told, boolean withSecret) {
         ObjectNode document = Json.object().put("clientId", config.clientId());
-        if (withSecret) {
+        if (withSecret && !config.clientSecret().reveal().isEmpty()) {
             document.put(SsoConfigJson.SECRET, config.clientSecret().reveal());
         }
         document.put("issuer", config.issuer());

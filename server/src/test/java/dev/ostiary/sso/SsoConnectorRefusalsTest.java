@@ -51,7 +51,9 @@ class SsoConnectorRefusalsTest {
         ObjectNode config = house.config("good").put("clientAuthentication", "private_key_jwt");
         config.remove("clientSecret");
         String id = house.created(Map.of("config", config));
-        JsonNode read = house.api.get(URL + "/" + id).json().get("config");
+        JsonNode single = house.api.get(URL + "/" + id).json();
+        assertThat(single.get("providerConfig").has("clientSecret")).isFalse();
+        JsonNode read = single.get("config");
         assertThat(read.has("clientSecret")).isFalse();
         assertThat(read.get("clientAuthentication").asString()).isEqualTo("private_key_jwt");
         assertThat(house.make(Map.of("config", config.put("clientAuthentication", "client_secret_post")))
