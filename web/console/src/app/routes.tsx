@@ -7,7 +7,8 @@ import { Gate } from './Gate';
 
 /** A page comes with the styles that the first one does without, and with the words of its room where they are apart. */
 const page = (load: () => Promise<ComponentType>, words?: 'sso') => async () => {
-  const [Component] = await Promise.all([load(), import('./later'), words && bringWords(words)]);
+  // The styles of the components first: what a page says of them comes after them.
+  const [, Component] = await Promise.all([import('./later'), load(), words && bringWords(words)]);
   return { Component };
 };
 

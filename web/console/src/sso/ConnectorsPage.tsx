@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconBuildingSkyscraper, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
@@ -57,9 +57,9 @@ export function ConnectorsPage() {
           <EmptyState icon={<IconBuildingSkyscraper size={24} />} title={t('sso.empty.title')} text={t('sso.empty.text')} action={add} />
         )}
         columns={[
-          { key: 'name', label: t('sso.columns.name'), cell: (row) => <Name connector={row} /> },
+          { key: 'name', label: t('sso.columns.name'), cell: (row) => <Name connector={row} enabled={enabled} /> },
           { key: 'domains', label: t('sso.columns.domains'), wide: true, width: 260, cell: (row) => <Domains domains={row.domains} /> },
-          { key: 'status', label: t('sso.columns.status'), width: 220, cell: (row) => <StatusChip connector={row} enabled={enabled} /> },
+          { key: 'status', label: t('sso.columns.status'), wide: true, width: 220, cell: (row) => <StatusChip connector={row} enabled={enabled} /> },
           { key: 'created', label: t('sso.columns.created'), wide: true, width: 140, cell: (row) => <RelativeTime at={row.createdAt} /> },
         ]}
       />
@@ -68,13 +68,14 @@ export function ConnectorsPage() {
   );
 }
 
-function Name({ connector }: { connector: SsoConnector }) {
+function Name({ connector, enabled }: { connector: SsoConnector; enabled: boolean }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <ProviderLogo logo={connector.providerLogo} dark={connector.providerLogoDark} />
       <div style={{ minWidth: 0 }}>
         <Anchor component={Link} to={`/enterprise-sso/${connector.id}`} c="inherit" fw={550}>{connector.connectorName}</Anchor>
         <Text fz="xs" c="dimmed">{connector.name}</Text>
+        <Box hiddenFrom="sm" mt={4}><StatusChip connector={connector} enabled={enabled} /></Box>
       </div>
     </Group>
   );
