@@ -73,14 +73,17 @@ class BrowserSsoStoryTest {
         inMenu("Enterprise SSO");
         assertThat(console.getByText("No enterprise connectors yet")).isVisible();
         picture(console, "console-enterprise-sso-empty");
-        console.getByRole(AriaRole.LINK, named("Add enterprise connector")).first().click();
+        console.getByRole(AriaRole.LINK, named("Add enterprise connector"))
+                .first()
+                .click();
         Locator dialog = console.getByRole(AriaRole.DIALOG);
-        dialog.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("OIDC").setExact(true))
+        dialog.getByRole(
+                        AriaRole.RADIO,
+                        new Locator.GetByRoleOptions().setName("OIDC").setExact(true))
                 .click();
         dialog.locator("input[name=connectorName]").fill("Acme");
         picture(console, "console-enterprise-sso-add");
-        dialog.getByRole(AriaRole.BUTTON, inside("Create connector"))
-                .click();
+        dialog.getByRole(AriaRole.BUTTON, inside("Create connector")).click();
         assertThat(console.getByRole(AriaRole.HEADING, named("Acme"))).isVisible();
     }
 
@@ -105,8 +108,8 @@ class BrowserSsoStoryTest {
     @Test
     @Order(3)
     void the_test_of_the_connection_shows_what_the_provider_tells() {
-        Page test = console.waitForPopup(() -> console.getByRole(AriaRole.BUTTON, named("Test connection"))
-                .click());
+        Page test = console.waitForPopup(() ->
+                console.getByRole(AriaRole.BUTTON, named("Test connection")).click());
         atKeycloak(test, KeycloakProvider.BEN);
         assertThat(test.locator("main")).containsText(KeycloakProvider.BEN);
         assertThat(test.locator("main")).containsText("Ben Baker");
@@ -207,13 +210,13 @@ class BrowserSsoStoryTest {
     @Order(9)
     void a_second_connector_of_that_name_is_refused_in_its_place() {
         inMenu("Enterprise SSO");
-        console.getByRole(AriaRole.LINK, named("Add enterprise connector")).first().click();
+        console.getByRole(AriaRole.LINK, named("Add enterprise connector"))
+                .first()
+                .click();
         Locator dialog = console.getByRole(AriaRole.DIALOG);
-        dialog.getByRole(AriaRole.RADIO, inside("Okta"))
-                .click();
+        dialog.getByRole(AriaRole.RADIO, inside("Okta")).click();
         dialog.locator("input[name=connectorName]").fill("Acme");
-        dialog.getByRole(AriaRole.BUTTON, inside("Create connector"))
-                .click();
+        dialog.getByRole(AriaRole.BUTTON, inside("Create connector")).click();
         assertThat(dialog.locator("input[name=connectorName]")).hasAttribute("aria-invalid", "true");
     }
 
@@ -239,5 +242,4 @@ class BrowserSsoStoryTest {
     private static Page.GetByRoleOptions exactly(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
-
 }
