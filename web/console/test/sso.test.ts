@@ -84,3 +84,9 @@ test('a fault is read from the answer of the server, anything else is not taken 
   expect(faultOf(error({ fault: 'unheard_of' }))).toBeNull();
   expect(faultOf(error({ fault: 'tls' }, 'connector.not_found'))).toBeNull();
 });
+
+test('a connector that proves itself by a key lacks no secret and is sent none', () => {
+  const keyed = { ...whole, config: { clientId: 'id', issuer: 'https://id.example.com', trustUnverifiedEmail: false, clientAuthentication: 'private_key_jwt' } };
+  expect(lacking(fieldsOf(keyed), keyed)).toEqual([]);
+  expect(patchOf({ ...fieldsOf(keyed), clientId: 'new' }, keyed)).toEqual({ config: { ...keyed.config, clientId: 'new' } });
+});

@@ -106,6 +106,7 @@ export interface SsoProvider {
 export interface SsoConfig {
   clientId?: string;
   clientSecret?: string;
+  clientAuthentication?: string;
   issuer?: string;
   scope?: string;
   trustUnverifiedEmail?: boolean;

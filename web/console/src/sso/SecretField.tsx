@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { SsoConnector } from '../api/types';
-import { begun, type Fields } from './fields';
+import { begun, hasSecret, type Fields } from './fields';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -16,6 +16,13 @@ export function SecretField({ saved }: { saved: SsoConnector }) {
   const [replacing, setReplacing] = useState(false);
   const typed = watch('clientSecret');
   useEffect(() => setReplacing(false), [saved]);
+  if (!hasSecret(saved)) {
+    return (
+      <Input.Wrapper label={t('sso.fields.clientSecret')} labelElement="div">
+        <Text fz="sm" c="dimmed">{t('sso.secret.none')}</Text>
+      </Input.Wrapper>
+    );
+  }
   if (stored && !replacing && !typed) {
     return (
       <Input.Wrapper label={t('sso.fields.clientSecret')} labelElement="div">

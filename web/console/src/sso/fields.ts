@@ -44,10 +44,15 @@ export function begun(fields: Fields, saved: SsoConnector): boolean {
   return saved.config.clientId !== undefined || [fields.clientId, fields.clientSecret, fields.issuer, fields.scope].some((value) => value.trim() !== '');
 }
 
+/** Whether the connector proves itself by a secret, or (chosen over the API) by the tenant's key. */
+export function hasSecret(saved: SsoConnector): boolean {
+  return saved.config.clientAuthentication !== 'private_key_jwt';
+}
+
 /** The values that a connection still lacks. */
 export function lacking(fields: Fields, saved: SsoConnector): Part[] {
   const parts: Part[] = asksForIssuer(saved.providerName) ? ['clientId', 'clientSecret', 'issuer'] : ['clientId', 'clientSecret'];
-  return parts.filter((part) => !fields[part].trim() && !(part === 'clientSecret' && saved.config.clientSecret));
+  return parts.filter((part) => !fields[part].trim() && !(part === 'clientSecret' && (saved.config.clientSecret || !hasSecret(saved))));
 }
 
 const connection = ['clientId', 'clientSecret', 'issuer', 'scope', 'trustUnverifiedEmail', 'offlineAccess'] as const;
@@ -59,7 +64,7 @@ function configOf(fields: Fields, saved: SsoConnector): SsoConfig {
   return {
     ...others,
     clientId: fields.clientId.trim(),
-    clientSecret: fields.clientSecret.trim() || saved.config.clientSecret,
+    ...(hasSecret(saved) ? { clientSecret: fields.clientSecret.trim() || saved.config.clientSecret } : {}),
     ...(google ? { offlineAccess: fields.offlineAccess } : { issuer: fields.issuer.trim() }),
     ...(fields.scope.trim() ? { scope: fields.scope.trim().split(/[\s,+]+/).join(' ') } : {}),
     trustUnverifiedEmail: fields.trustUnverifiedEmail,

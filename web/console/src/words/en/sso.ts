@@ -105,6 +105,7 @@ export const sso = {
     replaceText: 'The stored secret is used until you save.',
     keep: 'Keep the stored secret',
     reveal: 'Show or hide the secret',
+    none: 'No secret is needed: this connector proves itself with the tenant’s key.',
     isId: 'This looks like the Secret ID. Copy the column Value instead: it is longer and contains other signs.',
   },
   parsed: {

@@ -107,6 +107,7 @@ export const sso: Words['sso'] = {
     replaceText: '保存之前，仍使用已保存的密钥。',
     keep: '保留已保存的密钥',
     reveal: '显示或隐藏密钥',
+    none: '无需密钥：此连接器使用租户的密钥对证明自己。',
     isId: '这看起来是“机密 ID”。请复制“值”这一列：它更长，并且包含其他符号。',
   },
   parsed: {

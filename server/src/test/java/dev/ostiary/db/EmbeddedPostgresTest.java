@@ -160,7 +160,14 @@ class EmbeddedPostgresTest {
                 assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
             }
         } finally {
-            run("umount", disk.toString());
+            unmount(disk);
+        }
+    }
+
+    /** A process that has just been told to stop may hold a file for a moment more. */
+    private static void unmount(Path disk) throws Exception {
+        for (int i = 0; run("umount", disk.toString()) != 0 && i < 50; i++) {
+            Thread.sleep(100);
         }
     }
 
