@@ -41,7 +41,7 @@ function start() {
     adapter: Memory,
     clients: clients.map(({ answers_by_form, ...client }) => client),
     jwks: { keys: [key] },
-    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"], clientAuthSigningAlgValues: ["ES384", "ES256"] },
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     cookies: { keys: ["a-key-of-the-tests"] },
     pkce: { required: () => true },

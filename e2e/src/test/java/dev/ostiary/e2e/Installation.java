@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Our program with enterprise SSO switched on, a Flask program that signs in with it, and what people do with both. */
 final class Installation implements AutoCloseable {
@@ -85,6 +86,14 @@ final class Installation implements AutoCloseable {
         values.putAll(config);
         api.call("PATCH", "/sso-connectors/" + id, Map.of("config", values, "domains", List.of(domain)));
         return id;
+    }
+
+    /** What it publishes to verify its signatures with. */
+    JsonNode publicKeys() {
+        return new JsonMapper()
+                .readTree(new Visitor("en")
+                        .open(endpoint.resolve("/oidc/jwks").toString())
+                        .page());
     }
 
     void disconnect(String connectorId) {

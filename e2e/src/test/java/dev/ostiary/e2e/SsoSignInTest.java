@@ -101,6 +101,16 @@ class SsoSignInTest {
     }
 
     @Test
+    void a_client_may_prove_itself_by_our_published_key() {
+        JsonNode keys = installation.publicKeys();
+        node.client("jwks", keys);
+        node.client("token_endpoint_auth_signing_alg", "ES384");
+        node.client("token_endpoint_auth_method", "private_key_jwt");
+        connect("Key", "key.test", Map.of("clientAuthentication", "private_key_jwt"));
+        assertThat(told(enter("kim@key.test"), "email")).isEqualTo("kim@key.test");
+    }
+
+    @Test
     void a_provider_that_answers_by_a_form_is_understood() {
         node.client("answers_by_form", true);
         connect("Form", "form.test");
