@@ -87,7 +87,11 @@ record ProviderFault(SsoOutcome outcome, Optional<String> code, Optional<SsoFaul
         outcomes.put(SsoFault.CANCELLED, SsoOutcome.CANCELLED);
         List.of(SsoFault.CODE_REJECTED, SsoFault.CONNECTOR_CHANGED)
                 .forEach(fault -> outcomes.put(fault, SsoOutcome.EXPIRED));
-        List.of(SsoFault.USER_NOT_ASSIGNED, SsoFault.CONDITIONAL_ACCESS, SsoFault.TENANT_MISMATCH)
+        List.of(
+                        SsoFault.USER_NOT_ASSIGNED,
+                        SsoFault.USER_OF_OTHER_DIRECTORY,
+                        SsoFault.CONDITIONAL_ACCESS,
+                        SsoFault.TENANT_MISMATCH)
                 .forEach(fault -> outcomes.put(fault, SsoOutcome.NOT_ASSIGNED));
         List.of(
                         SsoFault.HOST_NOT_FOUND,
@@ -114,6 +118,7 @@ record ProviderFault(SsoOutcome outcome, Optional<String> code, Optional<SsoFaul
                         SsoFault.SECRET_EXPIRED,
                         SsoFault.REDIRECT_URI_MISMATCH,
                         SsoFault.CONSENT_MISSING,
+                        SsoFault.PLATFORM_NOT_WEB,
                         SsoFault.UNKNOWN_TENANT,
                         SsoFault.APPLICATION_NOT_FOUND)
                 .forEach(fault -> outcomes.put(fault, SsoOutcome.MISCONFIGURED));

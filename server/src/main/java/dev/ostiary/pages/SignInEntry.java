@@ -7,6 +7,7 @@ import dev.ostiary.experience.SignInExperience;
 import dev.ostiary.experience.SignInMode;
 import dev.ostiary.experience.Visit;
 import dev.ostiary.verifications.IdentifierType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +48,13 @@ final class SignInEntry implements Entry {
 
     @Override
     public Field identifier(Stage stage, String name, Trouble trouble) {
-        List<IdentifierType> types =
-                TypedIdentifier.narrowed(stage.settings().signIn().withPassword(), wanted(stage));
+        List<IdentifierType> types = new ArrayList<>(
+                TypedIdentifier.narrowed(stage.settings().signIn().withPassword(), wanted(stage)));
+        if (!types.contains(IdentifierType.EMAIL)
+                && experience.offersSso(stage.request().tenant())) {
+            // The address of a company is a way in whatever has a password here.
+            types.add(IdentifierType.EMAIL);
+        }
         String label = stage.say(TypedIdentifier.label(types));
         return TypedIdentifier.shaped(Field.text("identifier", label, name, "username", trouble.identifier()), types);
     }

@@ -51,7 +51,11 @@ public enum SsoFault {
     CONSENT_MISSING,
     UNKNOWN_TENANT,
     APPLICATION_NOT_FOUND,
+    /** Registered as a program without a secret, or as a single-page application. */
+    PLATFORM_NOT_WEB,
     USER_NOT_ASSIGNED,
+    /** An account of another company. */
+    USER_OF_OTHER_DIRECTORY,
     CONDITIONAL_ACCESS,
 
     ID_TOKEN_INVALID,

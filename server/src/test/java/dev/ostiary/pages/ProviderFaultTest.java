@@ -32,6 +32,8 @@ class ProviderFaultTest {
         "wrong_secret_value,invalid_client,AADSTS7000215,MISCONFIGURED,AADSTS7000215",
         "client_rejected,invalid_client,,MISCONFIGURED,invalid_client",
         "user_not_assigned,invalid_grant,AADSTS50105,NOT_ASSIGNED,AADSTS50105",
+        "user_of_other_directory,invalid_request,AADSTS50020,NOT_ASSIGNED,AADSTS50020",
+        "platform_not_web,invalid_client,AADSTS7000218,MISCONFIGURED,AADSTS7000218",
         "code_rejected,invalid_grant,,EXPIRED,invalid_grant",
         "provider_error,invalid_scope,,MISCONFIGURED,invalid_scope",
         "provider_error,temporarily_unavailable,,DOWN,temporarily_unavailable",

@@ -75,6 +75,14 @@ class SsoPagesTest {
                 .startsWith("/sign-in");
     }
 
+    @Test
+    void the_field_tells_that_an_address_may_be_typed_though_no_password_belongs_to_one() {
+        set("{\"signIn\":{\"methods\":[" + METHOD.formatted("username") + "]}}");
+        assertThat(arrive("ui_locales", "en").page.text()).contains("Username or e-mail address");
+        set("{\"singleSignOnEnabled\":false}");
+        assertThat(arrive("ui_locales", "en").page.text()).doesNotContain("e-mail address");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a@acme.test", "A@ACME.TEST", " a@acme.test. ", "a@ａｃｍｅ.test"})
     void an_address_of_a_connected_domain_leaves_from_the_sign_in_page_without_a_password_AL8(String address) {

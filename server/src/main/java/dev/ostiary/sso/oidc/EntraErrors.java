@@ -20,7 +20,12 @@ final class EntraErrors {
             Map.entry("65004", SsoFault.CANCELLED),
             Map.entry("90002", SsoFault.UNKNOWN_TENANT),
             Map.entry("700016", SsoFault.APPLICATION_NOT_FOUND),
+            Map.entry("7000218", SsoFault.PLATFORM_NOT_WEB),
+            Map.entry("9002325", SsoFault.PLATFORM_NOT_WEB),
+            Map.entry("9002326", SsoFault.PLATFORM_NOT_WEB),
+            Map.entry("9002327", SsoFault.PLATFORM_NOT_WEB),
             Map.entry("50105", SsoFault.USER_NOT_ASSIGNED),
+            Map.entry("50020", SsoFault.USER_OF_OTHER_DIRECTORY),
             Map.entry("53000", SsoFault.CONDITIONAL_ACCESS),
             Map.entry("53001", SsoFault.CONDITIONAL_ACCESS),
             Map.entry("53003", SsoFault.CONDITIONAL_ACCESS));

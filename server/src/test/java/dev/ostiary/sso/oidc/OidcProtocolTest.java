@@ -279,6 +279,9 @@ class OidcProtocolTest {
                 "unauthorized_client|AADSTS700016: Application not found|APPLICATION_NOT_FOUND",
                 "access_denied|AADSTS50105: The signed in user is not assigned|USER_NOT_ASSIGNED",
                 "access_denied|AADSTS53003: Blocked by conditional access|CONDITIONAL_ACCESS",
+                "invalid_client|AADSTS7000218: The request body must contain client_assertion|PLATFORM_NOT_WEB",
+                "invalid_request|AADSTS9002327: Tokens issued for the single-page application|PLATFORM_NOT_WEB",
+                "invalid_request|AADSTS50020: User account from identity provider|USER_OF_OTHER_DIRECTORY",
             })
     void an_error_of_the_provider_is_told_in_our_words(String error, @Nullable String description, SsoFault fault) {
         provider.callback = answer -> {
