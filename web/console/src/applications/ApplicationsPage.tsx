@@ -6,6 +6,7 @@ import { applicationTypes, type Application, type ApplicationType } from '../api
 import { CopyText } from '../ui/CopyText';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
+import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
 import { useListState } from '../ui/useListState';
@@ -56,7 +57,7 @@ export function ApplicationsPage() {
         error={found.error}
         retry={() => void found.refetch()}
         empty={list.filtered ? (
-          <EmptyState icon={<IconSearch size={24} />} title={t('ui.noMatch.title')} text={t('ui.noMatch.text')} action={<Button variant="default" onClick={list.clear}>{t('ui.clearFilters')}</Button>} />
+          <NoMatch onClear={list.clear} />
         ) : (
           <EmptyState icon={<IconApps size={24} />} title={t('applications.empty.title')} text={t('applications.empty.text')} action={create} />
         )}

@@ -1,10 +1,11 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconHistory, IconSearch } from '@tabler/icons-react';
+import { Anchor, Group, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Log } from '../api/types';
 import { DataTable, type Column } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
+import { NoMatch } from '../ui/NoMatch';
 import { RelativeTime } from '../ui/RelativeTime';
 import { useListState } from '../ui/useListState';
 import { ApplicationName, UserName, useEventName } from './names';
@@ -38,7 +39,7 @@ export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
       error={found.error}
       retry={() => void found.refetch()}
       empty={list.filtered ? (
-        <EmptyState icon={<IconSearch size={24} />} title={t('ui.noMatch.title')} text={t('ui.noMatch.text')} action={<Button variant="default" onClick={list.clear}>{t('ui.clearFilters')}</Button>} />
+        <NoMatch onClear={list.clear} />
       ) : (
         <EmptyState icon={<IconHistory size={24} />} title={t('audit.empty.title')} text={t('audit.empty.text')} />
       )}

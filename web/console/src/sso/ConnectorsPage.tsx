@@ -6,6 +6,7 @@ import type { SsoConnector } from '../api/types';
 import { useExperience } from '../experience/queries';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
+import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
 import { useListState } from '../ui/useListState';
@@ -52,7 +53,7 @@ export function ConnectorsPage() {
         error={found.error}
         retry={() => void found.refetch()}
         empty={list.filtered ? (
-          <EmptyState icon={<IconSearch size={24} />} title={t('ui.noMatch.title')} text={t('ui.noMatch.text')} action={<Button variant="default" onClick={list.clear}>{t('ui.clearFilters')}</Button>} />
+          <NoMatch onClear={list.clear} />
         ) : (
           <EmptyState icon={<IconBuildingSkyscraper size={24} />} title={t('sso.empty.title')} text={t('sso.empty.text')} action={add} />
         )}

@@ -6,6 +6,7 @@ import type { User } from '../api/types';
 import { CopyText } from '../ui/CopyText';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
+import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
 import { useListState } from '../ui/useListState';
@@ -42,7 +43,7 @@ export function UsersPage() {
         error={found.error}
         retry={() => void found.refetch()}
         empty={list.filtered ? (
-          <EmptyState icon={<IconSearch size={24} />} title={t('ui.noMatch.title')} text={t('ui.noMatch.text')} action={<Button variant="default" onClick={list.clear}>{t('ui.clearFilters')}</Button>} />
+          <NoMatch onClear={list.clear} />
         ) : (
           <EmptyState icon={<IconUsers size={24} />} title={t('users.empty.title')} text={t('users.empty.text')} action={create} />
         )}
