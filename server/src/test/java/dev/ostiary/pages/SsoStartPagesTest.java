@@ -32,23 +32,7 @@ class SsoStartPagesTest {
         provider = TestProvider.start();
         provider.clock = server.clock();
         set("{\"singleSignOnEnabled\":true}");
-        connector = server.api()
-                .created(
-                        "/sso-connectors",
-                        Map.of(
-                                "providerName",
-                                "OIDC",
-                                "connectorName",
-                                "Acme",
-                                "domains",
-                                List.of("acme.test"),
-                                "config",
-                                Map.of(
-                                        "clientId", provider.clientId,
-                                        "clientSecret", provider.clientSecret,
-                                        "issuer", provider.issuer())))
-                .path("id")
-                .asString();
+        connector = server.api().connect("Acme", provider, "acme.test");
         client = application("Shop", false, "https://shop.example/callback", "https://*.preview.example/callback");
         application("Partner", true, "https://partner.example/callback");
         application("Native", false, "com.shop.app://callback", "http://127.0.0.1/callback");

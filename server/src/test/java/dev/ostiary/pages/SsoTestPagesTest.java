@@ -7,7 +7,6 @@ import dev.ostiary.testing.TestBrowser.Answer;
 import dev.ostiary.testing.TestProvider;
 import dev.ostiary.testing.TestServer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,23 +26,7 @@ class SsoTestPagesTest {
         server = TestServer.start();
         provider = TestProvider.start();
         provider.clock = server.clock();
-        connector = server.api()
-                .created(
-                        "/sso-connectors",
-                        Map.of(
-                                "providerName",
-                                "OIDC",
-                                "connectorName",
-                                "acme-directory",
-                                "domains",
-                                List.of("acme.test"),
-                                "config",
-                                Map.of(
-                                        "clientId", provider.clientId,
-                                        "clientSecret", provider.clientSecret,
-                                        "issuer", provider.issuer())))
-                .path("id")
-                .asString();
+        connector = server.api().connect("acme-directory", provider, "acme.test");
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 package dev.ostiary.testing;
 
 import dev.ostiary.testing.TestBrowser.Answer;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +37,19 @@ public final class TestApi {
 
     public Answer call(String method, String path, Object body) {
         return browser.json(method, "/api" + path, body, "Authorization", "Bearer " + token);
+    }
+
+    /**
+     * An enterprise connector that leads to this provider.
+     *
+     * @return its id
+     */
+    public String connect(String name, TestProvider provider, String... domains) {
+        Map<String, Object> config = Map.of(
+                "clientId", provider.clientId, "clientSecret", provider.clientSecret, "issuer", provider.issuer());
+        Map<String, Object> body =
+                Map.of("providerName", "OIDC", "connectorName", name, "config", config, "domains", List.of(domains));
+        return created("/sso-connectors", body).path("id").asString();
     }
 
     /** Sends, and expects success. */
