@@ -74,14 +74,15 @@ public final class SsoTokens {
      */
     public TokenSet get(String tenant, String userId, String connectorId) {
         for (int waits = 0; waits < MOST_WAITS; waits++) {
-            SsoTokenStore.Row row = database.read(tenant, tx -> SsoTokenStore.find(tx, userId, connectorId))
+            SsoConnector connector =
+                    connectors.find(tenant, connectorId).orElseThrow(SsoError.IDENTITY_NOT_EXISTS::exception);
+            SsoTokenStore.Row row = database.read(tenant, tx -> SsoTokenStore.find(tx, userId, connector.id()))
                     .orElseThrow(SsoError.IDENTITY_NOT_EXISTS::exception);
-            SsoConnector connector = connectors
-                    .find(tenant, connectorId)
-                    .filter(found -> found.isAvailable()
-                            && found.enableTokenStorage()
-                            && !row.sealed().isEmpty())
-                    .orElseThrow(SsoError.TOKEN_NOT_FOUND::exception);
+            if (!connector.isAvailable()
+                    || !connector.enableTokenStorage()
+                    || row.sealed().isEmpty()) {
+                throw SsoError.TOKEN_NOT_FOUND.exception();
+            }
             TokenSet tokens = unseal(tenant, row);
             if (!isOver(tokens)) {
                 return tokens;

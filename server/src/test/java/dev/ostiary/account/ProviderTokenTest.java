@@ -103,6 +103,17 @@ class ProviderTokenTest {
     }
 
     @Test
+    void a_connector_that_cannot_be_is_one_that_is_not_there() {
+        String token = signIn("openid identities");
+        for (String id : List.of("nobody", "%00", "a%00b", "'", "%F0%9F%98%80", "x".repeat(5_000))) {
+            Answer answer = house.server
+                    .browser()
+                    .get("/api/my-account/sso-identities/" + id + "/access-token", "Authorization", "Bearer " + token);
+            assertThat(answer.status()).as(id).isEqualTo(404);
+        }
+    }
+
+    @Test
     void pages_of_any_origin_may_call_it() {
         Answer answer = house.server
                 .browser()

@@ -2,6 +2,7 @@ package dev.ostiary.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.app.Config.BootstrapCredentials;
 import dev.ostiary.testing.TestApi;
 import dev.ostiary.testing.TestBrowser.Answer;
 import dev.ostiary.testing.TestProvider;
@@ -31,8 +32,8 @@ class SsoOverHttpTest {
         api = server.api();
         good = TestProvider.start();
         other = TestProvider.start();
-        connector = connect("Acme", good, "acme.test");
-        otherConnector = connect("Other", other, "other.test");
+        connector = api.connect("Acme", good, "acme.test");
+        otherConnector = api.connect("Other", other, "other.test");
         assertThat(api.patch("/sign-in-exp", Map.of("singleSignOnEnabled", true))
                         .status())
                 .isEqualTo(200);
@@ -43,14 +44,6 @@ class SsoOverHttpTest {
         server.close();
         good.close();
         other.close();
-    }
-
-    private static String connect(String name, TestProvider provider, String... domains) {
-        Map<String, Object> config = Map.of(
-                "clientId", provider.clientId, "clientSecret", provider.clientSecret, "issuer", provider.issuer());
-        Map<String, Object> body =
-                Map.of("providerName", "OIDC", "connectorName", name, "config", config, "domains", List.of(domains));
-        return api.created("/sso-connectors", body).get("id").asString();
     }
 
     private static void refused(Answer answer, int status, String code) {
@@ -71,12 +64,16 @@ class SsoOverHttpTest {
     private record Away(Visitor visitor, URI target, String proof) {}
 
     private static Away depart(String id) {
-        Visitor visitor = Visitor.of(server);
+        return depart(server, id);
+    }
+
+    private static Away depart(TestServer node, String id) {
+        Visitor visitor = Visitor.of(node);
         visitor.begin("SignIn");
         Answer answer = visitor.call(
                 "POST",
                 "/verification/sso/" + id + "/authorization-uri",
-                Map.of("state", "of-the-client", "redirectUri", server.origin() + "/callback/" + id));
+                Map.of("state", "of-the-client", "redirectUri", node.origin() + "/callback/" + id));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return new Away(
                 visitor,
@@ -133,6 +130,22 @@ class SsoOverHttpTest {
         assertThat(identities.get(0).get("identityId").asString()).isEqualTo("ada");
     }
 
+    /** What was begun on a node that is gone by then is finished on another: nothing of it was in memory only. */
+    @Test
+    void a_visitor_who_is_at_the_provider_while_the_server_restarts_arrives_at_the_next_one() {
+        good.user = person("nomad", "email", "nomad@acme.test", "email_verified", true);
+        Away away;
+        try (TestServer leaving = TestServer.start(server.database(), BootstrapCredentials.none())) {
+            away = depart(leaving, connector);
+        }
+        Away arriving = new Away(away.visitor.at(server), away.target, away.proof);
+        Answer proven = arrive(arriving, connector, good.visit(away.target));
+        assertThat(proven.status()).as(proven.text()).isEqualTo(200);
+        arriving.visitor.call("PUT", "/interaction-event", Map.of("interactionEvent", "Register"));
+        assertThat(arriving.visitor.identify(away.proof).status()).isEqualTo(201);
+        assertThat(arriving.visitor.submit().status()).isEqualTo(200);
+    }
+
     @Test
     void only_an_address_that_the_provider_calls_verified_links_AL2() {
         String victim = api.created("/users", Map.of("primaryEmail", "al2@acme.test", "password", "x"))
@@ -184,7 +197,7 @@ class SsoOverHttpTest {
 
     @Test
     void a_connector_that_is_deleted_while_a_visitor_is_away_lets_nobody_back_in_AL7() {
-        String brief = connect("Brief", good, "brief.test");
+        String brief = api.connect("Brief", good, "brief.test");
         good.user = person("al7", "email", "al7@brief.test", "email_verified", true);
         Away atProvider = depart(brief);
         Map<String, String> answer = good.visit(atProvider.target);

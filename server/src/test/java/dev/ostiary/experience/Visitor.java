@@ -40,6 +40,11 @@ final class Visitor {
         return new Visitor(new TestBrowser(server.app().origin(tenant)), uid);
     }
 
+    /** The same browser at another node. */
+    Visitor at(TestServer node) {
+        return new Visitor(new TestBrowser(node.origin()), uid);
+    }
+
     Answer call(String method, String path, @Nullable Object body) {
         return browser.json(method, "/api/experience" + path, body);
     }
