@@ -36,6 +36,6 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    test: { environment: 'jsdom', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
+    test: { environment: 'jsdom', testTimeout: 30_000, include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
   };
 });

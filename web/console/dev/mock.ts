@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { answerOfApplication } from './applications.ts';
+import { answerAuthorization, authorizationRooms } from './authorization.ts';
+import { answerConfigs } from './configs.ts';
+import { answerInvitations, answerOrganizations, fill, type World } from './organizations.ts';
+import { answerPeople } from './people.ts';
+import { answerRegistration } from './registration.ts';
+import { answerScripts } from './scripts.ts';
 
 /**
  * A Management API of a few lines in memory, so that pages can be worked on without a server.
@@ -13,14 +20,26 @@ const minute = 60_000;
 const id = (length = 21) => Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[Math.floor(Math.random() * 36)]).join('');
 
 const application = (name: string, type: string, ago: number): Row => ({
-  tenantId: 'default', id: id(), name, type, description: null, isThirdParty: false, createdAt: now - ago,
+  tenantId: 'default', id: id(), name, type, description: null, isThirdParty: false, appLevelAccessControlEnabled: false, createdAt: now - ago,
   oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] }, customClientMetadata: {}, customData: {},
 });
+const payments = application('Payments', 'Traditional', 41 * 24 * 60 * minute);
+Object.assign(payments.oidcClientMetadata, {
+  redirectUris: ['https://pay.example/callback'], backchannelLogoutUri: 'https://pay.example/logout', tokenEndpointAuthMethod: 'private_key_jwt',
+  jwks: { keys: [
+    { kty: 'EC', crv: 'P-256', kid: '2026-09', alg: 'ES256', use: 'sig', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0' },
+    { kty: 'OKP', crv: 'Ed25519', kid: '2026-11', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+  ] },
+});
+payments.customClientMetadata = { dpop: 'required', securityProfile: 'fapi2' };
 const applications: Row[] = process.env.MOCK_EMPTY ? [] : [
   application('Bookstore', 'Traditional', 3 * minute),
   application('Reading list', 'SPA', 60 * minute),
   application('Library for iOS', 'Native', 26 * 60 * minute),
   application('Nightly import', 'MachineToMachine', 40 * 24 * 60 * minute),
+  payments,
+  { ...application('Notes agent', 'Native', 2 * 60 * minute), isThirdParty: true, source: 'Registered' },
+  { ...application('Living-room TV', 'Native', 41 * 24 * 60 * minute), customClientMetadata: { isDeviceFlow: true } },
 ];
 const secrets = new Map<string, Row[]>();
 const secretsOf = (app: string) => {
@@ -33,7 +52,7 @@ const user = (username: string, name: string | null, more: Row = {}): Row => ({
   isSuspended: false, hasPassword: true, ...more,
 });
 const users: Row[] = process.env.MOCK_EMPTY ? [] : [
-  user('ada', 'Ada Lovelace', { primaryEmail: 'ada@example.com' }),
+  user('ada', 'Ada Lovelace', { primaryEmail: 'ada@example.com', identities: { google: { userId: '107691503500061507' } } }),
   user('grace', 'Grace Hopper', { lastSignInAt: null }),
   user('alan', null, { isSuspended: true }),
   ...Array.from({ length: 43 }, (_, index) => user(`reader_${index + 1}`, null, { createdAt: now - index * 3 * 60 * minute })),
@@ -42,7 +61,7 @@ const experience: Row = {
   color: { primaryColor: '#0F766E', isDarkModeEnabled: true, darkPrimaryColor: '#2DD4BF' }, branding: {},
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' }, termsOfUseUrl: null, privacyPolicyUrl: null,
   signIn: { methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }] },
-  signUp: { identifiers: ['username'], password: true, verify: false }, signInMode: 'SignInAndRegister', singleSignOnEnabled: false, customCss: null,
+  signUp: { identifiers: ['username'], password: true, verify: false }, signInMode: 'SignInAndRegister', singleSignOnEnabled: false, customCss: null, customUiAssets: null, customUiCsp: {},
 };
 const drawing = (color: string, path: string) => `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${color}"><path d="${path}"/></svg>`)}`;
 const circle = 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10z';
@@ -84,13 +103,14 @@ if (users[0]) {
     createdAt: now - 40 * 24 * 60 * minute, updatedAt: now - 12 * minute,
   }];
 }
+fill({ users, applications, connectors });
 const role = { id: 'management', name: 'Logto Management API access', description: '', type: 'MachineToMachine' };
 const granted = new Set<string>();
 
 const body = async (request: IncomingMessage): Promise<Row> => {
   let text = '';
   for await (const chunk of request) text += chunk;
-  return text ? JSON.parse(text) : {};
+  return text && request.headers['content-type']?.includes('json') ? JSON.parse(text) : {};
 };
 
 function page(rows: Row[], query: URLSearchParams, response: ServerResponse, fields: string[]) {
@@ -142,8 +162,29 @@ async function answer(request: IncomingMessage, response: ServerResponse, path: 
   const sent = method === 'GET' ? {} : await body(request);
   const [room, key, part, name] = path;
   const remove = (rows: Row[], match: (row: Row) => boolean) => void rows.splice(rows.findIndex(match), 1);
-  if (room === 'sign-in-exp') return Object.assign(experience, sent);
-  if (room === 'roles') return [role];
+  if (room === 'cimd' || room === 'configs') {
+    const known = answerRegistration(method, path, sent);
+    if (known !== undefined) return known;
+  }
+  if (room === 'configs') return answerConfigs(method, path, sent);
+  if (room === 'sign-in-exp') return key ? { customUiAssetId: id() } : Object.assign(experience, sent);
+  const ofAuthorization = authorizationRooms.includes(room!);
+  if (ofAuthorization || room?.startsWith('organization')) {
+    const { 'if-match': ifMatch } = request.headers;
+    const world: World = {
+      users, applications, connectors, query, ifMatch,
+      page: (rows) => page(rows, query, response, ofAuthorization ? ['id', 'name', 'description', 'indicator', 'username'] : []),
+      refuse: (status, code, message) => refuse(response, status, code, message),
+      tag: (value) => void response.setHeader('ETag', value),
+    };
+    if (ofAuthorization) return answerAuthorization(method, path, sent, world);
+    return room === 'organizations' ? answerOrganizations(method, path, sent, world) : answerInvitations(method, path, sent, world);
+  }
+  if (room === 'configs' && key === 'jwt-customizer') {
+    return answerScripts(method, part, sent, {
+      ifMatch: request.headers['if-match'], tag: (value) => void response.setHeader('ETag', value), refuse: (status, code, message, data) => refuse(response, status, code, message, data),
+    });
+  }
   if (room === 'sso-connector-providers') return providers;
   if (room === 'sso-connectors') return answerSso(request, response, key, part, sent, query);
   if (room === 'logs') {
@@ -151,6 +192,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, path: 
     const after = Number(query.get('start_time') ?? 0);
     return page(logs.filter((row) => (!query.get('logKey') || row.key === query.get('logKey')) && (!query.get('userId') || row.payload.userId === query.get('userId'))
       && (!query.get('applicationId') || row.payload.applicationId === query.get('applicationId')) && row.createdAt >= after), query, response, []);
+  }
+  if (room === 'users' && part) {
+    const known = answerPeople(method, path, sent, applications, (found) => page(found, query, response, ['id', 'name', 'description']));
+    if (known !== undefined) return known;
+  }
+  if (room === 'applications' && part) {
+    const known = answerOfApplication(method, path, sent, (found) => page(found, query, response, []));
+    if (known !== undefined) return known;
   }
   const rows = room === 'applications' ? applications : room === 'users' ? users : undefined;
   if (!rows) return undefined;
@@ -183,9 +232,25 @@ async function answer(request: IncomingMessage, response: ServerResponse, path: 
   }
   if (part === 'has-password') return { hasPassword: row.hasPassword };
   if (method === 'DELETE') return remove(rows, (each) => each === row), {};
+  if (room === 'applications' && !part) {
+    const tag = () => `W/"${tags.get(key) ?? 0}"`;
+    if (method === 'PATCH') {
+      if (request.headers['if-match'] && request.headers['if-match'] !== tag()) return refuse(response, 412, 'request.precondition_failed', 'Changed elsewhere.');
+      tags.set(key, (tags.get(key) ?? 0) + 1);
+    }
+    response.setHeader('ETag', tag());
+  }
   if (part === 'password') return Object.assign(row, { hasPassword: true });
   return Object.assign(row, sent);
 }
+
+const discovery = (origin: string) => {
+  const at = (path: string) => `${origin}/oidc${path}`;
+  return {
+    issuer: at(''), authorization_endpoint: at('/auth'), pushed_authorization_request_endpoint: at('/request'), device_authorization_endpoint: at('/device/auth'), token_endpoint: at('/token'),
+    userinfo_endpoint: at('/me'), jwks_uri: at('/jwks'), end_session_endpoint: at('/session/end'), introspection_endpoint: at('/token/introspection'), revocation_endpoint: at('/token/revocation'),
+  };
+};
 
 export function mockServer(): Plugin {
   return {
@@ -201,6 +266,11 @@ export function mockServer(): Plugin {
         if (url.pathname === '/sign-in' || url.pathname === '/register') {
           response.setHeader('content-type', 'text/html');
           response.end(`<body style="font-family:sans-serif;display:grid;place-items:center;height:90vh">sign-in page ${url.search.slice(0, 120)}`);
+          return;
+        }
+        if (url.pathname === '/oidc/.well-known/openid-configuration') {
+          response.setHeader('content-type', 'application/json');
+          response.end(JSON.stringify(discovery(`http://${request.headers.host}`)));
           return;
         }
         if (!url.pathname.startsWith('/api/')) return next();

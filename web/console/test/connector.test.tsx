@@ -12,7 +12,7 @@ import { ApiContext } from '../src/api/context';
 import { AddModal } from '../src/sso/AddModal';
 import { ConnectorPage } from '../src/sso/ConnectorPage';
 import { en } from '../src/words/en';
-import { sso } from '../src/words/en/sso';
+import { sso } from '../src/words/en/later/sso';
 
 /** What the server holds, and what it was told. */
 let stored: Record<string, unknown>;
@@ -134,7 +134,7 @@ test('who was slower loads the newest version, keeps what was typed, and overwri
   stored = { ...stored, domains: ['acme.com', 'acme.jp'], config: { clientId: 'other client', clientSecret: 'kept', issuer: 'https://id.example' } };
   version++;
   await press('Save changes');
-  await eventually('Another administrator has changed this connector');
+  await eventually('Another administrator has changed this meanwhile');
   await press('Load newest version');
   expect(field('scope').value).toBe('groups');
   expect(field('clientId').value).toBe('other client');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SignInExperience } from '../src/api/types';
 import { contrast, forDarkMode, isHexColor } from '../src/experience/colors';
-import { fieldsOf, patchOf, previewOf } from '../src/experience/fields';
+import { fieldsOf, ownPagesOf, patchOf, previewOf } from '../src/experience/fields';
 
 const saved: SignInExperience = {
   color: { primaryColor: '#6139F6', isDarkModeEnabled: false, darkPrimaryColor: '#8768F8' },
@@ -14,6 +14,8 @@ const saved: SignInExperience = {
   signInMode: 'SignInAndRegister',
   singleSignOnEnabled: false,
   customCss: null,
+  customUiAssets: null,
+  customUiCsp: {},
 };
 
 const decode = (text: string) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0)))) as Record<string, never>;
@@ -51,4 +53,12 @@ test.each(['#0F766E', '#6139F6', '#000', '#FFFFFF'])('%s made for dark mode can 
   const dark = forDarkMode(color);
   expect(isHexColor(dark)).toBe(true);
   expect(contrast(dark, '#111827')).toBeGreaterThanOrEqual(4.5);
+});
+
+test('own pages are sent only when they change, and their policy keeps what the form does not show', () => {
+  const used = { ...saved, customUiAssets: { id: 'old', createdAt: 1 }, customUiCsp: { scriptSrc: ['https://cdn.example.com'], later: ['x'] } } as SignInExperience;
+  expect(ownPagesOf(fieldsOf(used), used)).toEqual({ customUiCsp: used.customUiCsp });
+  const next = { id: 'new', createdAt: 2 };
+  expect(ownPagesOf({ ...fieldsOf(used), customUiAssets: next, scriptSrc: [' '] }, used)).toEqual({ customUiAssets: next, customUiCsp: { later: ['x'] } });
+  expect(ownPagesOf({ ...fieldsOf(used), customUiAssets: null }, used).customUiAssets).toBeNull();
 });

@@ -14,7 +14,7 @@ import { SettingsTab } from '../src/applications/SettingsTab';
 import { en } from '../src/words/en';
 
 const application: Application = {
-  id: 'abc', name: 'Bookstore', description: null, type: 'Traditional', isThirdParty: false, createdAt: 0, customData: {},
+  id: 'abc', name: 'Bookstore', description: null, type: 'Traditional', isThirdParty: false, appLevelAccessControlEnabled: false, createdAt: 0, customData: {},
   oidcClientMetadata: { redirectUris: ['https://a.example/callback'], postLogoutRedirectUris: [], logoUri: 'https://a.example/logo.svg' },
   customClientMetadata: { idTokenTtl: 600 },
 };

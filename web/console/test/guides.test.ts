@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { frameworks, matching } from '../src/guides/frameworks';
-import { fill, type Guide, type Values } from '../src/guides/guide';
+import { fill, runnable, type Guide, type Values } from '../src/guides/guide';
 import { loadGuide } from '../src/guides/GuidePage';
 import { highlight } from '../src/guides/highlight';
 import { marks } from '../src/guides/marks';
@@ -65,4 +65,10 @@ test('code follows the addresses that are set', async () => {
 test('an address cannot leave the string it is pasted into', () => {
   const values = { ...valuesOf({ steps: [] }), redirectUri: 'https://example.com/"+exec("x")+\'`${y}' };
   expect(fill('a="@@redirectUri@@"', values)).not.toMatch(/["'`$].*["'`$].*["'`$]/);
+});
+
+test('a guide is for the reader’s own machine where an address of it is registered', () => {
+  expect(runnable(['https://shop.example/callback', 'http://localhost:8000/callback'])).toBe('http://localhost:8000/callback');
+  expect(runnable(['https://localhost.example/callback'])).toBe('https://localhost.example/callback');
+  expect(runnable([])).toBeUndefined();
 });

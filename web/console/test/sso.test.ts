@@ -3,9 +3,10 @@ import { ApiError } from '../src/api/errors';
 import type { SsoConnector } from '../src/api/types';
 import { statusOf } from '../src/sso/connectors';
 import { canonical, domainFaults } from '../src/sso/domains';
-import { begun, clashes, fieldsOf, lacking, patchOf } from '../src/sso/fields';
+import { begun, fieldsOf, lacking, patchOf } from '../src/sso/fields';
+import { clashes } from '../src/ui/useEditing';
 import { faultOf, faults } from '../src/sso/queries';
-import { sso } from '../src/words/en/sso';
+import { sso } from '../src/words/en/later/sso';
 
 const draft: SsoConnector = {
   id: 'abc', providerName: 'OIDC', connectorName: 'Acme', config: {}, domains: [], branding: {}, syncProfile: false, enableTokenStorage: false,

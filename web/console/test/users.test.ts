@@ -33,6 +33,7 @@ test('times are told in the language of the console', () => {
   expect(relative(now - 3 * 60_000, now, 'en')).toBe('3 minutes ago');
   expect(relative(now - 86_400_000, now, 'ja')).toBe('昨日');
   expect(relative(now - 5_000, now, 'zh-CN')).toBe('现在');
+  expect(relative(now + 7 * 86_400_000 - 1_000, now, 'en')).toBe('in 7 days');
   expect(exact(now, 'en')).toContain('2026');
 });
 

@@ -3,9 +3,6 @@ import { en } from '../src/words/en';
 import { ja } from '../src/words/ja';
 import { zhCN } from '../src/words/zh-CN';
 import { preferred } from '../src/words/i18n';
-import { sso } from '../src/words/en/sso';
-import { sso as ssoJa } from '../src/words/ja/sso';
-import { sso as ssoZh } from '../src/words/zh-CN/sso';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -18,10 +15,15 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
   return out;
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-const english = flat({ ...en, sso });
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map(([, name]) => name).sort();
 
-describe.each([['ja', flat({ ...ja, sso: ssoJa })], ['zh-CN', flat({ ...zhCN, sso: ssoZh })]])('%s', (_, words) => {
+/** The words of the rooms that come later, under the room's name. */
+const files = import.meta.glob<Record<string, Tree>>('../src/words/*/later/*.ts', { eager: true });
+const later = (language: string): Tree =>
+  Object.fromEntries(Object.entries(files).filter(([file]) => file.includes(`/${language}/`)).flatMap(([, words]) => Object.entries(words)));
+const english = flat({ ...en, ...later('en') });
+
+describe.each([['ja', flat({ ...ja, ...later('ja') })], ['zh-CN', flat({ ...zhCN, ...later('zh-CN') })]])('%s', (_, words) => {
   test('has the same keys as English', () => {
     expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
   });

@@ -5,7 +5,7 @@ export interface Page<T> {
   total: number;
 }
 
-type Query = Record<string, string | number | boolean | readonly string[] | undefined | null>;
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined | null>;
 
 export interface Connection {
   /** Origin of the tenant managed, such as `http://localhost:3001`. */
@@ -69,6 +69,17 @@ export class Api {
     return this.write<T>('PATCH', path, body, tag ? { 'if-match': tag } : {});
   }
 
+  put<T>(path: string, body: unknown, tag?: string | null): Promise<T> {
+    return this.write<T>('PUT', path, body, tag ? { 'if-match': tag } : {});
+  }
+
+  /** Sends a file, as forms do. */
+  async upload<T>(path: string, file: File): Promise<T> {
+    const body = new FormData();
+    body.append('file', file);
+    return (await this.send('POST', path, body)).json() as Promise<T>;
+  }
+
   async delete(path: string): Promise<void> {
     await this.send('DELETE', path);
   }
@@ -94,9 +105,9 @@ export class Api {
         headers: {
           ...headers,
           'accept-language': this.connection.language(),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       });
     } catch {
       throw new ApiError(0, 'console.unreachable', '');

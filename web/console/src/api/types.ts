@@ -10,6 +10,14 @@ export interface OidcClientMetadata {
   backchannelLogoutUri?: string;
   backchannelLogoutSessionRequired?: boolean;
   logoUri?: string;
+  frontchannelLogoutUri?: string;
+  frontchannelLogoutSessionRequired?: boolean;
+  initiateLoginUri?: string;
+  tokenEndpointAuthMethod?: 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none';
+  jwks?: { keys: Record<string, unknown>[] };
+  jwksUri?: string;
+  responseTypes?: ('code' | 'code id_token' | 'id_token' | 'none')[];
+  requirePushedAuthorizationRequests?: boolean;
 }
 
 export interface CustomClientMetadata {
@@ -23,6 +31,9 @@ export interface CustomClientMetadata {
   allowTokenExchange?: boolean;
   isDeviceFlow?: boolean;
   maxAllowedGrants?: number;
+  dpop?: 'off' | 'optional' | 'required';
+  securityProfile?: 'fapi2';
+  standardClaims?: boolean;
 }
 
 export interface Application {
@@ -34,7 +45,50 @@ export interface Application {
   customClientMetadata: CustomClientMetadata;
   customData: Record<string, unknown>;
   isThirdParty: boolean;
+  /** Who brought it; absent where the tenant has made it. */
+  source?: 'Registered' | 'Document';
+  appLevelAccessControlEnabled: boolean;
   createdAt: number;
+  /** Of the version that was read, where one application was asked for. */
+  tag?: string | null;
+}
+
+/** A permission, of an API or of organizations. */
+export interface Scope {
+  id: string;
+  name: string;
+  description: string | null;
+}
+
+export interface ScopesOfResource {
+  resource: { id: string; name: string; indicator: string };
+  scopes: Scope[];
+}
+
+/** What a third-party application may ask users for. */
+export interface ConsentScopes {
+  userScopes: string[];
+  resourceScopes: ScopesOfResource[];
+  organizationResourceScopes: ScopesOfResource[];
+  organizationScopes: Scope[];
+}
+
+/** Who may use an application; one that fits is enough. */
+export interface AccessRules {
+  userIds: string[];
+  userRoleIds: string[];
+  organizationIds: string[];
+  organizationRoleRules: { organizationId: string; organizationRoleIds: string[] }[];
+}
+
+/** How an application shows itself on the sign-in pages. */
+export interface ApplicationLook {
+  color: Organization['color'];
+  branding: Branding;
+  customCss: string | null;
+  termsOfUseUrl: string | null;
+  privacyPolicyUrl: string | null;
+  displayName: string | null;
 }
 
 export interface ApplicationSecret {
@@ -75,6 +129,8 @@ export interface User {
   applicationId: string | null;
   isSuspended: boolean;
   hasPassword?: boolean;
+  /** Accounts at social providers, by their target. */
+  identities?: Record<string, { userId: string; details?: Record<string, unknown> }>;
   /** Only where it was asked for. */
   ssoIdentities?: SsoIdentity[];
 }
@@ -143,6 +199,57 @@ export interface SsoConnector {
   providerConfig?: SsoConfig & Partial<SsoEndpoints>;
 }
 
+export interface Branding {
+  logoUrl?: string;
+  darkLogoUrl?: string;
+  favicon?: string;
+  darkFavicon?: string;
+}
+
+/** A part of a user's name and face, as lists of organizations show it. */
+export type FeaturedUser = Pick<User, 'id' | 'avatar' | 'name'>;
+
+export interface Organization {
+  id: string;
+  name: string;
+  description: string | null;
+  customData: Record<string, unknown>;
+  isMfaRequired: boolean;
+  /** What is left out is the tenant's. */
+  color: { primaryColor?: string; isDarkModeEnabled?: boolean; darkPrimaryColor?: string };
+  branding: Branding;
+  customCss: string | null;
+  createdAt: number;
+  /** Only where it was asked for. */
+  usersCount?: number;
+  featuredUsers?: FeaturedUser[];
+}
+
+/** Its name and id alone, as members and invitations carry it. */
+export interface RoleName {
+  id: string;
+  name: string;
+}
+
+export type Member = User & { organizationRoles: RoleName[] };
+export type MachineMember = Application & { organizationRoles: RoleName[] };
+
+export const invitationStatuses = ['Pending', 'Accepted', 'Expired', 'Revoked'] as const;
+export type InvitationStatus = (typeof invitationStatuses)[number];
+
+export interface Invitation {
+  id: string;
+  inviterId: string | null;
+  invitee: string;
+  acceptedUserId: string | null;
+  organizationId: string;
+  status: InvitationStatus;
+  createdAt: number;
+  updatedAt: number;
+  expiresAt: number;
+  organizationRoles: RoleName[];
+}
+
 export const identifiers = ['username', 'email', 'phone'] as const;
 export type Identifier = (typeof identifiers)[number];
 
@@ -166,6 +273,14 @@ export interface SignInExperience {
   signInMode: SignInMode;
   singleSignOnEnabled: boolean;
   customCss: string | null;
+  /** Pages of the tenant's own in the place of ours. */
+  customUiAssets: CustomUiAssets | null;
+  customUiCsp: { scriptSrc?: string[]; connectSrc?: string[] };
+}
+
+export interface CustomUiAssets {
+  id: string;
+  createdAt: number;
 }
 
 export interface LogPayload {

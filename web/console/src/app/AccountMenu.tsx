@@ -1,5 +1,5 @@
 import './later';
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { languages, speak, type Language } from '../words/i18n';
@@ -18,8 +18,9 @@ export function AccountMenu({ person }: { person: { name: string; username: stri
   return (
     <Menu width={224} position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={t('app.account.open', { name: person.name })} style={{ borderRadius: 999 }}>
-          <Avatar name={person.name} color="verdigris" size={32} />
+        <UnstyledButton style={{ borderRadius: 999 }}>
+          <VisuallyHidden>{t('app.account.open', { name: person.name })}</VisuallyHidden>
+          <Avatar aria-hidden name={person.name} color="verdigris" size={32} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -24,10 +24,10 @@ export function Broken() {
   useTitle(t('app.broken.title'));
   return (
     <Center mih="50vh" p="md">
-      <Stack align="center" gap="xs" ta="center" maw={480}>
+      <Stack align="center" gap="xs" ta="center" w="100%" maw={480}>
         <Title order={1}>{t('app.broken.title')}</Title>
         <Text c="dimmed">{t('app.broken.text')}</Text>
-        <Code block maw="100%">{error instanceof Error ? error.message : String(error)}</Code>
+        <Code block maw="100%" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{error instanceof Error ? error.message : String(error)}</Code>
         <Button mt="sm" onClick={() => window.location.reload()}>{t('app.broken.reload')}</Button>
       </Stack>
     </Center>

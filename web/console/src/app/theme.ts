@@ -51,6 +51,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
     Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontSize: 16, fontWeight: 620 } } },
+    // Inside a dialog it is no head of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
     Tooltip: { defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } } },
     Card: { defaultProps: { radius: 'lg', padding: 'lg', withBorder: true }, styles: { root: { borderColor: 'var(--line)', backgroundColor: 'var(--mantine-color-body)' } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
@@ -115,6 +117,10 @@ export const surfaces: CSSVariablesResolver = () => ({
     '--mantine-color-green-light': '#122a20',
     '--mantine-color-green-light-color': '#86efac',
     '--mantine-color-blue-light': '#15253f',
+    '--mantine-color-orange-light': '#33200f',
+    '--mantine-color-orange-light-color': '#fdba74',
+    '--mantine-color-grape-light': '#2e1a36',
+    '--mantine-color-grape-light-color': '#f0abfc',
     '--mantine-color-blue-light-color': '#93c5fd',
     '--mantine-color-gray-light': '#1f2b3f',
     '--mantine-color-gray-light-color': '#cbd5e1',

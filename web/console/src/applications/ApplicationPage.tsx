@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Card, Group, Menu, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Button, Card, Group, Menu, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBook, IconChevronLeft, IconDots, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,16 +10,32 @@ import { frameworks } from '../guides/frameworks';
 import { CopyText } from '../ui/CopyText';
 import { Danger } from '../ui/Danger';
 import { Problem } from '../ui/Problem';
+import { TabsList } from '../ui/TabsList';
 import { useTitle } from '../ui/useTitle';
 import type { Application } from '../api/types';
+import { AccessTab } from './AccessTab';
 import { ApplicationIcon } from './ApplicationIcon';
 import { CredentialsTab } from './CredentialsTab';
+import { LookTab } from './LookTab';
+import { isDevice } from './oauth';
+import { OrganizationsTab } from './OrganizationsTab';
+import { PermissionsTab } from './PermissionsTab';
 import { useApplication, useApplicationChanges } from './queries';
+import { RolesTab } from './RolesTab';
+import { SecurityTab } from './SecurityTab';
 import { SettingsTab } from './SettingsTab';
+import { ThirdPartyChip } from './ThirdPartyChip';
 import { TokensTab } from './TokensTab';
 import { TypeChip } from './TypeChip';
 
-const tabs = ['settings', 'credentials', 'tokens'] as const;
+type Tab = 'settings' | 'credentials' | 'security' | 'tokens' | 'permissions' | 'roles' | 'organizations' | 'access' | 'branding';
+
+/** What there is to set depends on whether users sign in to it, and on whose it is. */
+function tabsOf({ type, isThirdParty }: Application): Tab[] {
+  const protocol: Tab[] = ['settings', 'credentials', ...(type === 'SAML' ? [] : ['security' as const]), 'tokens'];
+  if (type === 'MachineToMachine') return [...protocol, 'roles', 'organizations'];
+  return [...protocol, ...(isThirdParty ? ['permissions' as const] : []), 'access', 'branding'];
+}
 
 export function ApplicationPage() {
   const { t } = useTranslation();
@@ -30,25 +46,36 @@ export function ApplicationPage() {
   useTitle(application?.name);
   if (found.error instanceof ApiError && found.error.status === 404) return <Missing />;
   if (found.error) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  if (!tabs.some((each) => each === tab)) return <Navigate to={`/applications/${id}`} replace />;
+  const tabs = application ? tabsOf(application) : undefined;
+  if (tabs && !tabs.some((each) => each === tab)) return <Navigate to={`/applications/${id}`} replace />;
+  const named = (each: Tab) => {
+    if (each === 'security') return t('oauth.tab');
+    return each === 'settings' || each === 'credentials' || each === 'tokens' ? t(`applications.details.tabs.${each}`) : t(`access.tabs.${each}`);
+  };
   return (
     <Stack gap="md">
       <Anchor component={Link} to="/applications" fz="sm" c="dimmed">
         <Group gap={2}><IconChevronLeft size={15} />{t('applications.title')}</Group>
       </Anchor>
       {application ? <HeaderCard application={application} /> : <Skeleton h={92} radius="lg" />}
-      <Tabs value={tab} onChange={(value) => void navigate(`/applications/${id}/${value}`)} keepMounted={false}>
-        <Tabs.List mb="md">
-          {tabs.map((each) => <Tabs.Tab key={each} value={each}>{t(`applications.details.tabs.${each}`)}</Tabs.Tab>)}
-        </Tabs.List>
-        {application ? (
-          <>
+      {application && tabs
+        ? (
+          <Tabs value={tab} onChange={(value) => void navigate(`/applications/${id}/${value}`)} keepMounted={false}>
+            <TabsList open={tab}>
+              {tabs.map((each) => <Tabs.Tab key={each} value={each}>{named(each)}</Tabs.Tab>)}
+            </TabsList>
             <Tabs.Panel value="settings"><SettingsTab application={application} /></Tabs.Panel>
             <Tabs.Panel value="credentials"><CredentialsTab application={application} /></Tabs.Panel>
+            <Tabs.Panel value="security"><SecurityTab application={application} /></Tabs.Panel>
             <Tabs.Panel value="tokens"><TokensTab application={application} /></Tabs.Panel>
-          </>
-        ) : <Skeleton h={320} radius="lg" />}
-      </Tabs>
+            <Tabs.Panel value="permissions"><PermissionsTab application={application} /></Tabs.Panel>
+            <Tabs.Panel value="roles"><RolesTab application={application} /></Tabs.Panel>
+            <Tabs.Panel value="organizations"><OrganizationsTab application={application} /></Tabs.Panel>
+            <Tabs.Panel value="access"><AccessTab application={application} /></Tabs.Panel>
+            <Tabs.Panel value="branding"><LookTab application={application} /></Tabs.Panel>
+          </Tabs>
+        )
+        : <Skeleton h={320} radius="lg" />}
     </Stack>
   );
 }
@@ -58,7 +85,7 @@ function HeaderCard({ application }: { application: Application }) {
   const navigate = useNavigate();
   const changes = useApplicationChanges();
   const [deleting, setDeleting] = useState(false);
-  const guides = frameworks.filter((framework) => framework.type === application.type);
+  const guides = isDevice(application) ? [] : frameworks.filter((framework) => framework.type === application.type);
   return (
     <Card>
       <Group justify="space-between" gap="md">
@@ -68,6 +95,8 @@ function HeaderCard({ application }: { application: Application }) {
             <Title order={1} fz={20} lh="28px" style={{ overflowWrap: 'anywhere' }}>{application.name}</Title>
             <Group gap="sm" mt={4}>
               <TypeChip type={application.type} />
+              {application.isThirdParty && <ThirdPartyChip source={application.source} />}
+              {isDevice(application) && <Badge variant="light" color="gray" radius="sm" tt="none" fw={550} fz={12}>{t('oauth.device.chip')}</Badge>}
               <Group gap={6} wrap="nowrap" style={{ minWidth: 0 }}>
                 <Text fz="xs" c="dimmed" style={{ flexShrink: 0 }}>{t('applications.columns.id')}</Text>
                 <CopyText value={application.id} what={t('applications.columns.id')} />

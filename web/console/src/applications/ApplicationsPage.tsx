@@ -1,24 +1,29 @@
-import { Anchor, Button, Group, Select, TextInput } from '@mantine/core';
-import { IconApps, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Anchor, Button, Group, Select } from '@mantine/core';
+import { IconApps, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
-import { applicationTypes, type Application, type ApplicationType } from '../api/types';
+import { contains } from '../api/client';
+import { applicationTypes, type Application } from '../api/types';
 import { CopyText } from '../ui/CopyText';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
-import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
-import { useListState } from '../ui/useListState';
+import { SearchField } from '../ui/SearchField';
+import { useList } from '../ui/useList';
 import { ApplicationIcon } from './ApplicationIcon';
-import { pageSize, useApplications } from './queries';
+import { ThirdPartyChip } from './ThirdPartyChip';
 import { TypeChip } from './TypeChip';
 
 export function ApplicationsPage() {
   const { t } = useTranslation();
-  const list = useListState(['type']);
-  const type = list.filters.type as ApplicationType | null;
-  const found = useApplications({ page: list.page, search: list.search, type });
+  const list = useList<Application>({
+    key: ['applications'],
+    path: '/applications',
+    filters: ['type'],
+    query: ({ type }) => ({ types: type }),
+    searched: (search) => ({ 'search.name': contains(search), 'search.id': contains(search) }),
+  });
   const create = (
     <Button component={Link} to="/applications/create" leftSection={<IconPlus size={16} />}>{t('applications.create')}</Button>
   );
@@ -26,41 +31,21 @@ export function ApplicationsPage() {
     <>
       <PageHead title={t('applications.title')} text={t('applications.text')} action={create} />
       <Group mb="md" gap="sm">
-        <TextInput
-          w={{ base: '100%', xs: 320 }}
-          type="search"
-          aria-label={t('applications.search')}
-          placeholder={t('applications.search')}
-          leftSection={<IconSearch size={16} />}
-          value={list.typed}
-          onChange={(event) => list.setTyped(event.currentTarget.value)}
-        />
+        <SearchField list={list} label={t('applications.search')} />
         <Select
           w={{ base: '100%', xs: 200 }}
           aria-label={t('applications.filter.label')}
           placeholder={t('applications.filter.all')}
           clearable
           data={applicationTypes.map((value) => ({ value, label: t(`applications.type.${value}`) }))}
-          value={type}
+          value={list.filters.type}
           onChange={(value) => list.setFilter('type', value)}
         />
       </Group>
       <DataTable<Application>
         label={t('applications.title')}
-        rows={found.data?.items}
-        rowKey={(row) => row.id}
-        total={found.data?.total ?? 0}
-        page={list.page}
-        pageSize={pageSize}
-        onPage={list.setPage}
-        stale={found.isPlaceholderData}
-        error={found.error}
-        retry={() => void found.refetch()}
-        empty={list.filtered ? (
-          <NoMatch onClear={list.clear} />
-        ) : (
-          <EmptyState icon={<IconApps size={24} />} title={t('applications.empty.title')} text={t('applications.empty.text')} action={create} />
-        )}
+        {...list.table}
+        empty={<EmptyState icon={<IconApps size={24} />} title={t('applications.empty.title')} text={t('applications.empty.text')} action={create} />}
         columns={[
           {
             key: 'name',
@@ -72,7 +57,7 @@ export function ApplicationsPage() {
               </Group>
             ),
           },
-          { key: 'type', label: t('applications.columns.type'), width: 190, cell: (row) => <TypeChip type={row.type} /> },
+          { key: 'type', label: t('applications.columns.type'), width: 190, cell: (row) => <Group gap={6}><TypeChip type={row.type} />{row.isThirdParty && <ThirdPartyChip source={row.source} />}</Group> },
           { key: 'id', label: t('applications.columns.id'), wide: true, width: 250, cell: (row) => <CopyText value={row.id} what={t('applications.columns.id')} /> },
           { key: 'created', label: t('applications.columns.created'), wide: true, width: 150, cell: (row) => <RelativeTime at={row.createdAt} /> },
         ]}

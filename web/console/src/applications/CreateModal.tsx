@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { applicationTypes, type CreatableType } from '../api/types';
 import { FrameworkMark } from '../guides/FrameworkMark';
 import { frameworkOf } from '../guides/frameworks';
+import { FormSwitch } from '../ui/FormSwitch';
 import { useSaving } from '../ui/useSaving';
 import { useTitle } from '../ui/useTitle';
 import { useApplicationChanges } from './queries';
@@ -15,6 +16,8 @@ interface Fields {
   name: string;
   description: string;
   type: CreatableType;
+  isThirdParty: boolean;
+  isDeviceFlow: boolean;
 }
 
 /** Names the new application; the framework chosen has set its type. */
@@ -24,12 +27,14 @@ export function CreateModal() {
   const { framework: chosen } = useParams();
   const framework = frameworkOf(chosen);
   const changes = useApplicationChanges();
-  const form = useForm<Fields>({ defaultValues: { name: '', description: '', type: framework?.type ?? 'Traditional' } });
+  const form = useForm<Fields>({ defaultValues: { name: '', description: '', type: framework?.type ?? 'Traditional', isThirdParty: false, isDeviceFlow: false } });
   const { saving, save } = useSaving(form);
   const { errors } = form.formState;
   const title = framework ? t('applications.form.titleFor', { framework: framework.name }) : t('applications.form.title');
   useTitle(title);
 
+  const kind = framework?.type ?? form.watch('type');
+  const machine = kind === 'MachineToMachine';
   const submit = form.handleSubmit((fields) =>
     save(async () => {
       const description = fields.description.trim();
@@ -37,6 +42,8 @@ export function CreateModal() {
         name: fields.name.trim(),
         type: framework?.type ?? fields.type,
         ...(description ? { description } : {}),
+        ...(fields.isThirdParty && !machine ? { isThirdParty: true } : {}),
+        ...(fields.isDeviceFlow && kind === 'Native' ? { customClientMetadata: { isDeviceFlow: true } } : {}),
       });
       await navigate(framework ? `/applications/${made.id}/guide/${framework.id}` : `/applications/${made.id}`, { state: { created: true } });
     }));
@@ -93,6 +100,8 @@ export function CreateModal() {
               )}
             />
           )}
+          {kind === 'Native' && !framework && <FormSwitch control={form.control} name="isDeviceFlow" label={t('oauth.device.label')} description={t('oauth.device.text')} />}
+          {!machine && <FormSwitch control={form.control} name="isThirdParty" label={t('applications.thirdParty.label')} description={t('applications.thirdParty.text')} />}
           <Group justify="space-between" mt="xs">
             <Anchor component={Link} to="/applications/create" fz="sm">
               <Group gap={4}><IconArrowLeft size={14} />{t('applications.form.back')}</Group>

@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { contains } from '../api/client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Api } from '../api/client';
 import { useApi } from '../api/context';
 import type { Application, ApplicationSecret, ApplicationType, CustomClientMetadata, OidcClientMetadata, Role } from '../api/types';
 
@@ -11,29 +11,17 @@ export interface ApplicationPatch {
   customData?: Record<string, unknown>;
 }
 
-export const pageSize = 20;
+const applicationQuery = (api: Api, id: string) => ({
+  queryKey: ['applications', id],
+  queryFn: async () => {
+    const { value, tag } = await api.tagged<Application>(`/applications/${encodeURIComponent(id)}`);
+    return { ...value, tag };
+  },
+});
 
-export function useApplications(options: { page: number; search: string; type: ApplicationType | null }) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['applications', options],
-    placeholderData: keepPreviousData,
-    queryFn: () => {
-      const pattern = contains(options.search);
-      return api.page<Application>('/applications', {
-        page: options.page,
-        page_size: pageSize,
-        'search.name': pattern,
-        'search.id': pattern,
-        types: options.type,
-      });
-    },
-  });
-}
-
+/** Not read again behind the back of a form that is being filled in: it names the version it began with. */
 export function useApplication(id: string) {
-  const api = useApi();
-  return useQuery({ queryKey: ['applications', id], queryFn: () => api.get<Application>(`/applications/${encodeURIComponent(id)}`) });
+  return useQuery({ ...applicationQuery(useApi(), id), refetchOnWindowFocus: false, refetchOnReconnect: false });
 }
 
 export function useSecrets(id: string, enabled: boolean) {
@@ -53,17 +41,18 @@ export function useApplicationChanges() {
   const path = (id: string) => `/applications/${encodeURIComponent(id)}`;
   const secret = (id: string, name: string) => `${path(id)}/secrets/${encodeURIComponent(name)}`;
   return {
-    create: async (body: { name: string; type: ApplicationType; description?: string; oidcClientMetadata?: OidcClientMetadata }) => {
+    create: async (body: { name: string; type: ApplicationType; description?: string; isThirdParty?: boolean; oidcClientMetadata?: OidcClientMetadata; customClientMetadata?: CustomClientMetadata }) => {
       const made = await api.post<Application>('/applications', body);
       await changed();
       return made;
     },
-    update: async (id: string, patch: ApplicationPatch) => {
-      const updated = await api.patch<Application>(path(id), patch);
-      queries.setQueryData(['applications', id], updated);
+    /** @param tag of the version that the patch was made from */
+    update: async (id: string, patch: ApplicationPatch, tag?: string | null) => {
+      await api.patch<Application>(path(id), patch, tag);
       await changed();
-      return updated;
     },
+    /** As it is now, with its tag. */
+    reload: (id: string) => queries.fetchQuery({ ...applicationQuery(api, id), staleTime: 0 }),
     remove: async (id: string) => {
       await api.delete(path(id));
       // The page of what is gone still looks at it for a moment, and must not ask for it again.

@@ -5,19 +5,23 @@ import { Link, useSearchParams } from 'react-router';
 import type { Log } from '../api/types';
 import { DataTable, type Column } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
-import { NoMatch } from '../ui/NoMatch';
 import { RelativeTime } from '../ui/RelativeTime';
-import { useListState } from '../ui/useListState';
+import { useList } from '../ui/useList';
 import { ApplicationName, UserName, useEventName } from './names';
-import { pageSize, useLogs, type LogFilter } from './queries';
+import { logQuery, type LogFilter } from './queries';
 
 export const filterNames = ['logKey', 'applicationId', 'userId', 'span'] as const;
 
 /** The list of entries; what is `fixed` is not a column, because it is the page's subject. */
 export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
   const { t } = useTranslation();
-  const list = useListState(filterNames);
-  const found = useLogs({ ...list.filters, ...fixed }, list.page);
+  const list = useList<Log>({
+    key: ['logs', fixed],
+    path: '/logs',
+    filters: filterNames,
+    query: (filters) => logQuery({ ...filters, ...fixed }),
+    searched: () => ({}),
+  });
   const columns: Column<Log>[] = [
     { key: 'event', label: t('audit.columns.event'), cell: (row) => <Event log={row} /> },
     ...(fixed.userId ? [] : [{ key: 'who', label: t('audit.columns.who'), wide: true, width: 180, cell: (row: Log) => <UserName of={row.payload} /> }]),
@@ -29,20 +33,8 @@ export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
     <DataTable<Log>
       label={t('audit.title')}
       columns={columns}
-      rows={found.data?.items}
-      rowKey={(row) => row.id}
-      total={found.data?.total ?? 0}
-      page={list.page}
-      pageSize={pageSize}
-      onPage={list.setPage}
-      stale={found.isPlaceholderData}
-      error={found.error}
-      retry={() => void found.refetch()}
-      empty={list.filtered ? (
-        <NoMatch onClear={list.clear} />
-      ) : (
-        <EmptyState icon={<IconHistory size={24} />} title={t('audit.empty.title')} text={t('audit.empty.text')} />
-      )}
+      {...list.table}
+      empty={<EmptyState icon={<IconHistory size={24} />} title={t('audit.empty.title')} text={t('audit.empty.text')} />}
     />
   );
 }

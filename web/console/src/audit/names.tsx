@@ -57,7 +57,7 @@ export function UserName({ of: { userId, applicationId } }: { of: LogPayload }) 
   return <Name room="users" id={userId} name={data} waiting={isLoading} />;
 }
 
-export function ApplicationName({ of: { applicationId } }: { of: LogPayload }) {
+export function ApplicationName({ of: { applicationId } }: { of: { applicationId?: string } }) {
   const { t } = useTranslation();
   const { data, isLoading } = useName<Application>('applications', applicationId === adminConsole ? undefined : applicationId, (application) => application.name);
   if (applicationId === adminConsole) return <Text span>{t('audit.adminConsole')}</Text>;

@@ -1,4 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import type { Query } from '../api/client';
 import { useApi } from '../api/context';
 import type { Log } from '../api/types';
 
@@ -10,27 +11,13 @@ export interface LogFilter {
   span?: string | null;
 }
 
-export const pageSize = 20;
 const hour = 3_600_000;
 export const spans = { hour, day: 24 * hour, week: 168 * hour, month: 720 * hour } as const;
 
-export function useLogs(filter: LogFilter, page: number) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['logs', filter, page],
-    placeholderData: keepPreviousData,
-    queryFn: () => {
-      const span = spans[filter.span as keyof typeof spans] as number | undefined;
-      return api.page<Log>('/logs', {
-        page,
-        page_size: pageSize,
-        logKey: filter.logKey,
-        userId: filter.userId,
-        applicationId: filter.applicationId,
-        start_time: span && Date.now() - span,
-      });
-    },
-  });
+/** A span is told from now, so the query is made when the list is read. */
+export function logQuery({ span, logKey, userId, applicationId }: LogFilter): Query {
+  const length = spans[span as keyof typeof spans] as number | undefined;
+  return { logKey, userId, applicationId, start_time: length && Date.now() - length };
 }
 
 export function useLog(id: string) {

@@ -1,13 +1,12 @@
-import { Button, ColorInput, Group, Textarea, TextInput } from '@mantine/core';
-import { Controller, useFormContext } from 'react-hook-form';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
+import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormSwitch } from '../ui/FormSwitch';
 import { Section } from '../ui/Section';
 import { uriFault } from '../ui/uris';
+import { ColorField } from './ColorField';
 import { forDarkMode, isHexColor } from './colors';
 import type { Fields } from './fields';
-
-const swatches = ['#0F766E', '#2563EB', '#7C3AED', '#DB2777', '#DC2626', '#EA580C', '#CA8A04', '#16A34A', '#0F172A'];
 
 export function BrandingTab() {
   const { t } = useTranslation();
@@ -17,11 +16,11 @@ export function BrandingTab() {
   return (
     <>
       <Section stacked title={t('experience.color.title')} text={t('experience.color.text')}>
-        <Colour name="primaryColor" label={t('experience.primary')} />
+        <ColorField control={control} name="primaryColor" label={t('experience.primary')} />
         <FormSwitch control={control} name="isDarkModeEnabled" label={t('experience.darkMode')} description={t('experience.darkModeText')} />
         {dark && (
           <Group align="flex-end" gap="xs">
-            <Colour name="darkPrimaryColor" label={t('experience.darkPrimary')} />
+            <ColorField control={control} name="darkPrimaryColor" label={t('experience.darkPrimary')} />
             <Button
               variant="default"
               onClick={() => {
@@ -53,20 +52,5 @@ export function BrandingTab() {
         />
       </Section>
     </>
-  );
-}
-
-function Colour({ name, label }: { name: 'primaryColor' | 'darkPrimaryColor'; label: string }) {
-  const { t } = useTranslation();
-  const { control } = useFormContext<Fields>();
-  return (
-    <Controller
-      control={control}
-      name={name}
-      rules={{ validate: (value) => isHexColor(value) || t('ui.invalid.color') }}
-      render={({ field, fieldState }) => (
-        <ColorInput {...field} w={220} label={label} format="hex" swatches={swatches} swatchesPerRow={9} error={fieldState.error?.message} withEyeDropper={false} />
-      )}
-    />
   );
 }

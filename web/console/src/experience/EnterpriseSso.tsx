@@ -13,7 +13,7 @@ import type { Fields } from './fields';
 export function EnterpriseSso() {
   const { t } = useTranslation();
   const { control } = useFormContext<Fields>();
-  const found = useConnectors({ page: 1, search: '' });
+  const found = useConnectors({ search: '' });
   const complete = found.data?.items.filter((connector) => missing(connector).length === 0);
   const others = found.data && found.data.total > found.data.items.length;
   return (

@@ -1,23 +1,26 @@
 import { Card, Skeleton, Tabs } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { FormProvider, useForm } from 'react-hook-form';
+import { FormProvider, useForm, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import type { SignInExperience } from '../api/types';
 import { PageHead } from '../ui/PageHead';
 import { Problem } from '../ui/Problem';
 import { SaveBar } from '../ui/SaveBar';
+import { TabsList } from '../ui/TabsList';
 import { entirely, useSaving } from '../ui/useSaving';
 import { BrandingTab } from './BrandingTab';
+import { isHexColor } from './colors';
 import { ContentTab } from './ContentTab';
 import classes from './Experience.module.css';
-import { fieldOf, fieldsOf, patchOf, type Fields } from './fields';
+import { fieldOf, fieldsOf, ownPagesOf, patchOf, previewOf, type Fields } from './fields';
 import { MethodsTab } from './MethodsTab';
+import { OwnPagesTab } from './OwnPagesTab';
 import { Preview } from './Preview';
 import { useExperience, useExperienceChange } from './queries';
 
 const base = '/sign-in-experience';
-const tabs = ['branding', 'methods', 'content'] as const;
+const tabs = ['branding', 'methods', 'content', 'pages'] as const;
 type Tab = (typeof tabs)[number];
 
 export function ExperiencePage() {
@@ -44,7 +47,7 @@ function ExperienceForm({ saved, tab }: { saved: SignInExperience; tab: Tab }) {
   const { saving, save } = useSaving(form, fieldOf);
   const submit = form.handleSubmit((fields) =>
     save(async () => {
-      form.reset(fieldsOf(await change(patchOf(fields, saved))), entirely);
+      form.reset(fieldsOf(await change({ ...patchOf(fields, saved), ...ownPagesOf(fields, saved) })), entirely);
       notifications.show({ message: t('ui.saved') });
     }), (errors) => {
     const first = Object.keys(errors)[0];
@@ -55,16 +58,17 @@ function ExperienceForm({ saved, tab }: { saved: SignInExperience; tab: Tab }) {
     <FormProvider {...form}>
       <form onSubmit={submit} noValidate>
         <Tabs value={tab} onChange={(value) => void navigate(`${base}/${value}`)}>
-          <Tabs.List mb="md">
-            {tabs.map((each) => <Tabs.Tab key={each} value={each}>{t(`experience.tabs.${each}`)}</Tabs.Tab>)}
-          </Tabs.List>
+          <TabsList open={tab}>
+            {tabs.map((each) => <Tabs.Tab key={each} value={each}>{each === 'pages' ? t('ownPages.tab') : t(`experience.tabs.${each}`)}</Tabs.Tab>)}
+          </TabsList>
           <div className={classes.columns}>
             <Card p={0}>
               <Tabs.Panel value="branding"><BrandingTab /></Tabs.Panel>
               <Tabs.Panel value="methods"><MethodsTab /></Tabs.Panel>
               <Tabs.Panel value="content"><ContentTab /></Tabs.Panel>
+              <Tabs.Panel value="pages"><OwnPagesTab saved={saved} /></Tabs.Panel>
             </Card>
-            <Preview saved={saved} />
+            <LivePreview saved={saved} />
           </div>
         </Tabs>
         <SaveBar dirty={form.formState.isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(saved), entirely)} within={base} />
@@ -73,7 +77,16 @@ function ExperienceForm({ saved, tab }: { saved: SignInExperience; tab: Tab }) {
   );
 }
 
+/** What is unsaved, as soon as its colours can be read. */
+function LivePreview({ saved }: { saved: SignInExperience }) {
+  const { formState: { isDirty } } = useFormContext<Fields>();
+  const fields = useWatch<Fields>() as Fields;
+  const readable = isHexColor(fields.primaryColor) && isHexColor(fields.darkPrimaryColor);
+  return <Preview {...(isDirty && readable ? { settings: previewOf(fields, saved) } : {})} dark={fields.isDarkModeEnabled} />;
+}
+
 function tabOf(field: string | undefined): Tab {
   if (field === 'registration' || field === 'signUpIdentifier' || field === 'methods') return 'methods';
+  if (field === 'customUiAssets' || field === 'scriptSrc' || field === 'connectSrc') return 'pages';
   return field === 'termsOfUseUrl' || field === 'privacyPolicyUrl' ? 'content' : 'branding';
 }

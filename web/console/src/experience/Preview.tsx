@@ -2,28 +2,27 @@ import { ActionIcon, Card, Group, SegmentedControl, Select, Text, Title, Tooltip
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDeviceDesktop, IconDeviceMobile, IconExternalLink, IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/context';
-import type { SignInExperience } from '../api/types';
 import { languages, type Language } from '../words/i18n';
 import classes from './Experience.module.css';
-import { isHexColor } from './colors';
-import { previewOf, type Fields } from './fields';
+
+export interface PreviewProps {
+  /** What the pages shall show besides what the tenant has stored; see `encodePreview`. */
+  settings?: string;
+  /** Whether the pages have a dark form. */
+  dark: boolean;
+}
 
 /** The real pages in a frame, with what is not saved yet. */
-export function Preview({ saved }: { saved: SignInExperience }) {
+export function Preview({ settings = '1', dark }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const { origin } = useApi();
-  const { formState: { isDirty } } = useFormContext<Fields>();
-  const fields = useWatch<Fields>() as Fields;
   const [page, setPage] = useState<'sign-in' | 'register'>('sign-in');
   const [device, setDevice] = useState<'phone' | 'desktop'>('phone');
   const [scheme, setScheme] = useState<'light' | 'dark'>('light');
   const [language, setLanguage] = useState<Language>(i18n.language as Language);
-  const readable = isHexColor(fields.primaryColor) && isHexColor(fields.darkPrimaryColor);
-  const unsaved = isDirty && readable ? previewOf(fields, saved) : '1';
-  const query = new URLSearchParams({ preview: unsaved, ui_locales: language, preview_scheme: scheme });
+  const query = new URLSearchParams({ preview: settings, ui_locales: language, preview_scheme: scheme });
   const address = `${origin}/${page}?${query}`;
   return (
     <Card component="aside" className={classes.preview} p="md" aria-label={t('experience.preview.title')}>
@@ -56,7 +55,7 @@ export function Preview({ saved }: { saved: SignInExperience }) {
             { value: 'desktop', label: <Icon icon={IconDeviceDesktop} label={t('experience.preview.desktop')} /> },
           ]}
         />
-        {fields.isDarkModeEnabled && (
+        {dark && (
           <SegmentedControl
             size="xs"
             aria-label={t('experience.preview.scheme')}
@@ -78,7 +77,7 @@ export function Preview({ saved }: { saved: SignInExperience }) {
           onChange={(value) => value && setLanguage(value as Language)}
         />
       </Group>
-      <Frame address={address} device={device} scheme={fields.isDarkModeEnabled ? scheme : 'light'} title={t('experience.preview.title')} />
+      <Frame address={address} device={device} scheme={dark ? scheme : 'light'} title={t('experience.preview.title')} />
     </Card>
   );
 }

@@ -1,4 +1,5 @@
-import type { Identifier, SignInExperience, SignInMethod, SignInMode } from '../api/types';
+import type { CustomUiAssets, Identifier, SignInExperience, SignInMethod, SignInMode } from '../api/types';
+import { filled } from '../ui/uris';
 
 export interface Fields {
   primaryColor: string;
@@ -17,6 +18,9 @@ export interface Fields {
   fallbackLanguage: string;
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
+  customUiAssets: CustomUiAssets | null;
+  scriptSrc: string[];
+  connectSrc: string[];
 }
 
 export const signUpChoices = ['username', 'email', 'phone', 'email,phone', ''] as const;
@@ -39,6 +43,9 @@ export function fieldsOf(saved: SignInExperience): Fields {
     fallbackLanguage: languageInfo.fallbackLanguage,
     termsOfUseUrl: saved.termsOfUseUrl ?? '',
     privacyPolicyUrl: saved.privacyPolicyUrl ?? '',
+    customUiAssets: saved.customUiAssets ?? null,
+    scriptSrc: saved.customUiCsp?.scriptSrc ?? [],
+    connectSrc: saved.customUiCsp?.connectSrc ?? [],
   };
 }
 
@@ -69,9 +76,21 @@ export function patchOf(fields: Fields, saved: SignInExperience) {
   };
 }
 
+/** Own pages, apart from what the preview of ours is made of. */
+export function ownPagesOf({ customUiAssets, scriptSrc, connectSrc }: Fields, saved: SignInExperience) {
+  const { scriptSrc: _script, connectSrc: _connect, ...rest } = saved.customUiCsp ?? {};
+  const list = (key: string, sources: string[]) => (filled(sources).length > 0 ? { [key]: filled(sources) } : {});
+  return {
+    // An upload that is in use may not be asked for again once it is replaced.
+    ...(customUiAssets?.id === saved.customUiAssets?.id ? {} : { customUiAssets }),
+    customUiCsp: { ...rest, ...list('scriptSrc', scriptSrc), ...list('connectSrc', connectSrc) },
+  };
+}
+
 /** Which field an error of the server is about; a rule about sign-up or sign-in is told where it is set. */
 export function fieldOf(path: string): string {
   const [first, second] = path.split('.');
+  if (first === 'customUiAssets') return first;
   if (first === 'signUp') return 'signUpIdentifier';
   if (first === 'signIn') return 'methods';
   return second ?? path;
@@ -80,9 +99,12 @@ export function fieldOf(path: string): string {
 /** Longer than this, an address is refused somewhere on its way. */
 const longestPreview = 6000;
 
-/** The unsaved settings for the preview, in the address of the page: base64url of their JSON. */
 export function previewOf(fields: Fields, saved: SignInExperience): string {
-  const { customCss, ...rest } = patchOf(fields, saved);
+  return encodePreview(patchOf(fields, saved));
+}
+
+/** Unsaved settings for the preview, in the address of the page: base64url of their JSON. */
+export function encodePreview({ customCss, ...rest }: Partial<SignInExperience>): string {
   const whole = encode({ ...rest, customCss });
   return whole.length <= longestPreview ? whole : encode(rest);
 }

@@ -8,14 +8,14 @@ import { useApi } from '../api/context';
 import { ApiError } from '../api/errors';
 import type { Application } from '../api/types';
 import { Missing } from '../app/Broken';
-import { keepsSecrets } from '../applications/CredentialsTab';
+import { isConfidential } from '../applications/oauth';
 import { useApplication, useSecrets } from '../applications/queries';
 import { CopyText } from '../ui/CopyText';
 import { Problem } from '../ui/Problem';
 import { useTitle } from '../ui/useTitle';
 import { frameworkOf, frameworks, type Framework, type FrameworkId } from './frameworks';
 import { FrameworkMark } from './FrameworkMark';
-import type { Guide, Values } from './guide';
+import { runnable, type Guide, type Values } from './guide';
 import classes from './Guide.module.css';
 import { StepCard } from './StepCard';
 
@@ -34,12 +34,12 @@ export function GuidePage() {
   const { id = '', framework: chosen } = useParams();
   const framework = frameworkOf(chosen);
   const application = useApplication(id);
-  const secrets = useSecrets(id, !!application.data && keepsSecrets(application.data));
+  const secrets = useSecrets(id, !!application.data && isConfidential(application.data));
   const guide = useQuery({ queryKey: ['guide', chosen], queryFn: () => loadGuide(framework!.id), enabled: !!framework, staleTime: Infinity });
   if (!framework || (application.error instanceof ApiError && application.error.status === 404)) return <Missing />;
   const error = application.error ?? secrets.error ?? guide.error;
   if (error) return <Problem error={error} retry={() => void Promise.all([application.refetch(), guide.refetch()])} />;
-  if (!application.data || !guide.data || (keepsSecrets(application.data) && !secrets.data)) {
+  if (!application.data || !guide.data || (isConfidential(application.data) && !secrets.data)) {
     return <Stack><Skeleton h={120} radius="lg" /><Skeleton h={180} radius="lg" /><Skeleton h={320} radius="lg" /></Stack>;
   }
   const valid = secrets.data?.find(({ expiresAt }) => expiresAt === null || expiresAt > Date.now());
@@ -61,8 +61,8 @@ function GuideView({ framework, application, guide, secret }: {
     endpoint: origin,
     appId: application.id,
     appSecret: secret ?? '',
-    redirectUri: redirectUris[0] ?? guide.redirectUri ?? '',
-    postSignOutUri: postLogoutRedirectUris[0] ?? guide.postSignOutUri ?? '',
+    redirectUri: runnable(redirectUris) ?? guide.redirectUri ?? '',
+    postSignOutUri: runnable(postLogoutRedirectUris) ?? guide.postSignOutUri ?? '',
     random,
   };
   const stepTitle = (index: number) => {
@@ -133,7 +133,7 @@ function Head({ framework, application }: { framework: Framework & { id: Framewo
 
 function ValuesCard({ values, secret, application }: { values: Values; secret: string | undefined; application: Application }) {
   const { t } = useTranslation();
-  const confidential = keepsSecrets(application);
+  const confidential = isConfidential(application);
   return (
     <Card component="section" aria-label={t('guides.values')}>
       <div className={classes.values}>

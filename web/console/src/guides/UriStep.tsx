@@ -39,7 +39,7 @@ export function UriStep({ application, guide }: { application: Application; guid
           redirectUris: filled(fields.redirectUris),
           postLogoutRedirectUris: filled(fields.postLogoutRedirectUris),
         },
-      });
+      }, application.tag);
       notifications.show({ message: t('guides.uris.saved') });
     }));
   return (

@@ -39,6 +39,10 @@ export interface Values {
   random: string;
 }
 
+/** The code is run on the reader's machine first, whatever else is registered. */
+export const runnable = (uris: readonly string[]): string | undefined =>
+  uris.find((uri) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(uri)) ?? uris[0];
+
 /** A quote or a line break would leave the string literal it is pasted into. */
 const literal = (text: string) => text.replace(/['"`\\<>\s${}]/g, (sign) => encodeURIComponent(sign).replace("'", '%27'));
 

@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../api/errors';
 import type { SsoConnector } from '../api/types';
+import { Conflict } from '../ui/Conflict';
 import { SaveBar } from '../ui/SaveBar';
+import { clashes } from '../ui/useEditing';
 import { entirely, useSaving } from '../ui/useSaving';
-import { Conflict } from './Conflict';
 import { ConnectionTab } from './ConnectionTab';
 import { asksForIssuer, missing } from './connectors';
 import { ExperienceTab } from './ExperienceTab';
-import { begun, clashes, fieldsOf, lacking, patchOf, tabOf, type Fields } from './fields';
+import { begun, fieldsOf, lacking, patchOf, tabOf, type Fields } from './fields';
 import { faultOf, useConnectorChanges, useIssuerToStore } from './queries';
 
 export const tabs = ['connection', 'experience'] as const;
@@ -73,7 +74,7 @@ export function ConnectorForm({ saved, tag, tab, reload }: Props) {
           <Tabs.List mb="md">
             {tabs.map((each) => <Tabs.Tab key={each} value={each}>{t(`sso.tabs.${each}`)}</Tabs.Tab>)}
           </Tabs.List>
-          {conflict && <Conflict fields={conflict === 'found' ? undefined : conflict} readAgain={readAgain} />}
+          {conflict && <Conflict fields={conflict === 'found' ? undefined : conflict.map((field) => t(`sso.fields.${field}`))} readAgain={readAgain} />}
           <Tabs.Panel value="connection"><ConnectionTab saved={saved} /></Tabs.Panel>
           <Tabs.Panel value="experience"><ExperienceTab saved={saved} /></Tabs.Panel>
         </Tabs>

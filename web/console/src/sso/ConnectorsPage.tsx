@@ -1,62 +1,39 @@
-import { Anchor, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconBuildingSkyscraper, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Anchor, Box, Button, Group, Stack, Text } from '@mantine/core';
+import { IconBuildingSkyscraper, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import type { SsoConnector } from '../api/types';
 import { useExperience } from '../experience/queries';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
-import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
-import { useListState } from '../ui/useListState';
+import { SearchField } from '../ui/SearchField';
+import { useList } from '../ui/useList';
 import { ProviderLogo } from './ProviderLogo';
-import { pageSize, useConnectors } from './queries';
 import { StatusChip } from './StatusChip';
 import { SwitchedOff } from './SwitchedOff';
 
 export function ConnectorsPage() {
   const { t } = useTranslation();
-  const list = useListState();
-  const found = useConnectors({ page: list.page, search: list.search });
+  const list = useList<SsoConnector>({ key: ['sso-connectors'], path: '/sso-connectors' });
   const enabled = useExperience().data?.singleSignOnEnabled ?? true;
-  const some = !!found.data && (found.data.total > 0 || list.filtered);
   const add = (
     <Button component={Link} to="/enterprise-sso/create" leftSection={<IconPlus size={16} />}>{t('sso.add')}</Button>
   );
   return (
     <>
-      <PageHead title={t('sso.title')} text={t('sso.text')} action={some ? add : undefined} />
-      {some && (
+      <PageHead title={t('sso.title')} text={t('sso.text')} action={list.some ? add : undefined} />
+      {list.some && (
         <Stack gap="md" mb="md">
           <SwitchedOff />
-          <TextInput
-            w={{ base: '100%', xs: 320 }}
-            type="search"
-            aria-label={t('sso.search')}
-            placeholder={t('sso.search')}
-            leftSection={<IconSearch size={16} />}
-            value={list.typed}
-            onChange={(event) => list.setTyped(event.currentTarget.value)}
-          />
+          <SearchField list={list} label={t('sso.search')} />
         </Stack>
       )}
       <DataTable<SsoConnector>
         label={t('sso.title')}
-        rows={found.data?.items}
-        rowKey={(row) => row.id}
-        total={found.data?.total ?? 0}
-        page={list.page}
-        pageSize={pageSize}
-        onPage={list.setPage}
-        stale={found.isPlaceholderData}
-        error={found.error}
-        retry={() => void found.refetch()}
-        empty={list.filtered ? (
-          <NoMatch onClear={list.clear} />
-        ) : (
-          <EmptyState icon={<IconBuildingSkyscraper size={24} />} title={t('sso.empty.title')} text={t('sso.empty.text')} action={add} />
-        )}
+        {...list.table}
+        empty={<EmptyState icon={<IconBuildingSkyscraper size={24} />} title={t('sso.empty.title')} text={t('sso.empty.text')} action={add} />}
         columns={[
           { key: 'name', label: t('sso.columns.name'), cell: (row) => <Name connector={row} enabled={enabled} /> },
           { key: 'domains', label: t('sso.columns.domains'), wide: true, width: 260, cell: (row) => <Domains domains={row.domains} /> },

@@ -57,7 +57,7 @@ export function DomainsInput({ connectorId }: { connectorId: string }) {
 /** Two connectors may share a domain; people then choose, which they should not be surprised by. */
 function SharedWith({ domain, connectorId }: { domain: string; connectorId: string }) {
   const { t, i18n } = useTranslation();
-  const found = useConnectors({ page: 1, search: domain, size: 10 });
+  const found = useConnectors({ search: domain, size: 10 });
   const others = (found.data?.items ?? []).filter((other) => other.id !== connectorId && other.domains.includes(domain));
   if (others.length === 0) return null;
   const names = new Intl.ListFormat(i18n.language).format(others.map(({ connectorName }) => connectorName));

@@ -93,13 +93,6 @@ export function patchOf(fields: Fields, saved: SsoConnector): ConnectorPatch {
   };
 }
 
-/** Fields that two have changed at once: `mine` differs from what I began with, and so does what is stored now. */
-export function clashes(mine: Fields, began: Fields, stored: Fields): (keyof Fields)[] {
-  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  return (Object.keys(mine) as (keyof Fields)[])
-    .filter((name) => !same(began[name], stored[name]) && !same(mine[name], began[name]) && !same(mine[name], stored[name]));
-}
-
 /** Which tab holds a field. */
 export function tabOf(field: string | undefined): 'connection' | 'experience' {
   return ['clientId', 'clientSecret', 'issuer', 'scope'].includes(field ?? '') ? 'connection' : 'experience';

@@ -6,17 +6,17 @@ import { ApiError } from '../api/errors';
 import type { SsoConnector, SsoEndpoints, SsoProvider, SsoProviderName } from '../api/types';
 import type { ConnectorPatch } from './fields';
 
-export const pageSize = 20;
 const path = (id: string) => `/sso-connectors/${encodeURIComponent(id)}`;
 
-export function useConnectors(options: { page: number; search: string; size?: number; enabled?: boolean }) {
+/** The first connectors that a search finds. */
+export function useConnectors(options: { search: string; size?: number; enabled?: boolean }) {
   const api = useApi();
-  const { page, search, size = pageSize, enabled = true } = options;
+  const { search, size = 20, enabled = true } = options;
   return useQuery({
-    queryKey: ['sso-connectors', 'list', { page, search, size }],
+    queryKey: ['sso-connectors', 'list', { search, size }],
     enabled,
     placeholderData: keepPreviousData,
-    queryFn: () => api.page<SsoConnector>('/sso-connectors', { page, page_size: size, search: contains(search) }),
+    queryFn: () => api.page<SsoConnector>('/sso-connectors', { page: 1, page_size: size, search: contains(search) }),
   });
 }
 

@@ -1,12 +1,15 @@
-import { Card, Group, Pagination, Skeleton, Table, Text } from '@mantine/core';
+import { Card, Group, Pagination, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NoMatch } from './NoMatch';
 import { Problem } from './Problem';
 import classes from './ui.module.css';
 
 export interface Column<T> {
   key: string;
   label: string;
+  /** Said, not shown. */
+  labelHidden?: boolean;
   /** Left out on a phone, where the first column carries the row. */
   wide?: boolean;
   width?: number | string;
@@ -22,9 +25,12 @@ export interface DataTableProps<T> {
   page: number;
   pageSize: number;
   onPage: (page: number) => void;
+  /** What stands there while the list has no rows at all. */
   empty: ReactNode;
+  /** Takes back what the list is searched or filtered for; there only while it is. */
+  onClear?: (() => void) | undefined;
   error?: unknown;
-  retry?: () => void;
+  retry?: (() => void) | undefined;
   /** Rows of the page before are shown while the next one loads. */
   stale?: boolean;
 }
@@ -33,7 +39,7 @@ export interface DataTableProps<T> {
 export function DataTable<T>(props: DataTableProps<T>) {
   const { columns, rows, rowKey, label, error, empty } = props;
   if (error) return <Problem error={error} retry={props.retry} />;
-  if (rows?.length === 0) return <Card p={0}>{empty}</Card>;
+  if (rows?.length === 0) return <Card p={0}>{props.onClear ? <NoMatch onClear={props.onClear} /> : empty}</Card>;
   return (
     <>
       <Card p={0}>
@@ -43,7 +49,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               <Table.Tr>
                 {columns.map((column) => (
                   <Table.Th key={column.key} w={column.width} visibleFrom={column.wide ? 'sm' : undefined}>
-                    {column.label}
+                    {column.labelHidden ? <VisuallyHidden>{column.label}</VisuallyHidden> : column.label}
                   </Table.Th>
                 ))}
               </Table.Tr>

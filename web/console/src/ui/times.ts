@@ -11,7 +11,8 @@ export function relative(at: number, now: number, language: string): string {
   const seconds = (at - now) / 1000;
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    // What has just been given seven days is not due in six.
+    if (Math.abs(seconds) >= size) return format.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
   }
   return format.format(0, 'second');
 }

@@ -1,6 +1,6 @@
 const forbidden = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 
-export type UriFault = 'uri' | 'fragment' | 'duplicate';
+export type UriFault = 'uri' | 'fragment' | 'duplicate' | 'fapi';
 
 /** What is wrong with an address the browser shall return to; the server checks again. */
 export function uriFault(text: string): UriFault | null {
@@ -38,4 +38,21 @@ export function listFaults(list: readonly string[], check = uriFault): (UriFault
 /** What is sent: trimmed, without empty rows. */
 export function filled(list: readonly string[]): string[] {
   return list.map((entry) => entry.trim()).filter(Boolean);
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** An address that is called or loaded: encrypted, or on the machine itself. */
+export function webFault(text: string): UriFault | null {
+  if (text.includes('*')) return 'uri';
+  const fault = uriFault(text);
+  const url = parse(text);
+  if (fault || !url) return fault ?? 'uri';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname)) ? null : 'uri';
+}
+
+/** The origin of an address, or nothing if it is none of the web. */
+export function originOf(text: string): string | null {
+  const url = parse(text);
+  return url && /^https?:$/.test(url.protocol) ? url.origin : null;
 }

@@ -23,7 +23,7 @@ function Identity({ identity }: { identity: SsoIdentity }) {
   const { t } = useTranslation();
   const { ssoConnectorId: id, issuer, identityId, createdAt, updatedAt } = identity;
   // From the list, whose rows carry no secret.
-  const found = useConnectors({ page: 1, search: id, size: 1 });
+  const found = useConnectors({ search: id, size: 1 });
   const connector = found.data?.items.find((each) => each.id === id);
   return (
     <Card p="md" radius="md">

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, PasswordInput, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, PasswordInput, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -31,14 +31,14 @@ export function ResetPassword({ user, opened, onClose }: { user: User; opened: b
 function ResetForm({ id, onReset, onCancel }: { id: string; onReset: (password: string) => void; onCancel: () => void }) {
   const { t } = useTranslation();
   const changes = useUserChanges();
-  const form = useForm({ defaultValues: { how: 'generate', password: '' } });
+  const form = useForm({ defaultValues: { how: 'generate', password: '', signOut: true } });
   const { saving, save } = useSaving(form);
   const how = form.watch('how');
   const problem = form.formState.errors.password?.message;
   const submit = form.handleSubmit((fields) =>
     save(async () => {
       const password = fields.how === 'generate' ? generatePassword() : fields.password;
-      await changes.setPassword(id, password);
+      await changes.setPassword(id, password, fields.signOut);
       onReset(password);
     }));
   return (
@@ -61,6 +61,7 @@ function ResetForm({ id, onReset, onCancel }: { id: string; onReset: (password: 
           ? <PasswordInput label={t('users.form.password')} autoComplete="new-password" error={problem}
               {...form.register('password', { validate: (value) => value !== '' || t('ui.invalid.required') })} />
           : problem && <Alert color="red" role="alert">{problem}</Alert>}
+        <Checkbox label={t('users.details.resetSignOut')} description={t('users.details.resetSignOutText')} {...form.register('signOut')} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>{t('ui.cancel')}</Button>
           <Button type="submit" color="red" loading={saving}>{t('users.details.reset')}</Button>

@@ -1,23 +1,30 @@
-import { ActionIcon, Alert, Anchor, Badge, Button, Card, Group, Menu, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Card, Group, Menu, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconBan, IconChevronLeft, IconDots, IconKey, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconDots, IconKey, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import { ApiError } from '../api/errors';
 import type { User } from '../api/types';
 import { Missing } from '../app/Broken';
 import { LogTable } from '../audit/LogTable';
 import { CopyText } from '../ui/CopyText';
 import { Danger } from '../ui/Danger';
+import { BackLink } from '../ui/DetailsHead';
 import { Problem } from '../ui/Problem';
+import { TabsList } from '../ui/TabsList';
 import { useTitle } from '../ui/useTitle';
+import { GrantsTab } from './GrantsTab';
+import { OrganizationsTab } from './OrganizationsTab';
 import { callName, useUser, useUserChanges } from './queries';
 import { ResetPassword } from './ResetPassword';
+import { RolesTab } from './RolesTab';
+import { SessionsTab } from './SessionsTab';
+import { TokensTab } from './TokensTab';
 import { UserAvatar } from './UserAvatar';
 import { UserSettings } from './UserSettings';
 
-const tabs = ['settings', 'logs'] as const;
+const tabs = ['settings', 'roles', 'organizations', 'sessions', 'grants', 'tokens', 'logs'] as const;
 
 export function UserPage() {
   const { t } = useTranslation();
@@ -25,25 +32,36 @@ export function UserPage() {
   const { id = '', tab = 'settings' } = useParams();
   const found = useUser(id);
   const [resetting, setResetting] = useState(false);
-  const user = found.data;
+  const user = found.data?.value;
   useTitle(user && callName(user));
   if (found.error instanceof ApiError && found.error.status === 404) return <Missing />;
-  if (found.error) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  if (found.error && !found.data) return <Problem error={found.error} retry={() => void found.refetch()} />;
   if (!tabs.some((each) => each === tab)) return <Navigate to={`/users/${id}`} replace />;
   return (
     <Stack gap="md">
-      <Anchor component={Link} to="/users" fz="sm" c="dimmed">
-        <Group gap={2}><IconChevronLeft size={15} />{t('users.title')}</Group>
-      </Anchor>
+      <BackLink to="/users" label={t('users.title')} />
       {user ? <HeaderCard user={user} onReset={() => setResetting(true)} /> : <Skeleton h={92} radius="lg" />}
       {user?.isSuspended && <Alert color="red" variant="light" icon={<IconBan />}>{t('users.details.suspendedNote')}</Alert>}
       <Tabs value={tab} onChange={(value) => void navigate(`/users/${id}/${value}`)} keepMounted={false}>
-        <Tabs.List mb="md">
-          {tabs.map((each) => <Tabs.Tab key={each} value={each}>{t(`users.details.tabs.${each}`)}</Tabs.Tab>)}
-        </Tabs.List>
+        <TabsList open={tab}>
+          {tabs.map((each) => <Tabs.Tab key={each} value={each}>{t(`people.tabs.${each}`)}</Tabs.Tab>)}
+        </TabsList>
         {user ? (
           <>
-            <Tabs.Panel value="settings"><UserSettings user={user} onReset={() => setResetting(true)} /></Tabs.Panel>
+            <Tabs.Panel value="settings">
+              <UserSettings
+                key={id}
+                user={user}
+                tag={found.data!.tag}
+                reload={async () => (await found.refetch({ throwOnError: true })).data!.value}
+                onReset={() => setResetting(true)}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="roles"><RolesTab user={user} /></Tabs.Panel>
+            <Tabs.Panel value="organizations"><OrganizationsTab user={user} /></Tabs.Panel>
+            <Tabs.Panel value="sessions"><SessionsTab user={user} /></Tabs.Panel>
+            <Tabs.Panel value="grants"><GrantsTab user={user} /></Tabs.Panel>
+            <Tabs.Panel value="tokens"><TokensTab user={user} /></Tabs.Panel>
             <Tabs.Panel value="logs"><LogTable fixed={{ userId: user.id }} /></Tabs.Panel>
           </>
         ) : <Skeleton h={320} radius="lg" />}
@@ -65,8 +83,8 @@ function HeaderCard({ user, onReset }: { user: User; onReset: () => void }) {
   };
   return (
     <Card>
-      <Group justify="space-between" gap="md">
-        <Group gap="md" wrap="nowrap" style={{ minWidth: 0, flex: '1 1 300px' }}>
+      <Group justify="space-between" gap="md" wrap="nowrap" align="flex-start">
+        <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
           <UserAvatar user={user} size={48} />
           <div style={{ minWidth: 0 }}>
             <Group gap="sm">

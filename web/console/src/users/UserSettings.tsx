@@ -1,17 +1,17 @@
 import { Button, Card, Group, SimpleGrid, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconCheck, IconKey } from '@tabler/icons-react';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../api/types';
 import { jsonObject, jsonText } from '../ui/json';
 import { SaveBar } from '../ui/SaveBar';
 import { Section } from '../ui/Section';
 import { uriFault } from '../ui/uris';
-import { entirely, useSaving } from '../ui/useSaving';
+import { useEditing } from '../ui/useEditing';
 import { EnterpriseSso } from './EnterpriseSso';
+import { Factors } from './Factors';
 import { useHasPassword, useUserChanges, type UserPatch } from './queries';
 import { isEmail, isPhone, isUsername } from './rules';
+import { SocialIdentities } from './SocialIdentities';
 
 interface Fields {
   name: string;
@@ -53,20 +53,39 @@ function patchOf(fields: Fields, user: User): UserPatch {
   };
 }
 
-export function UserSettings({ user, onReset }: { user: User; onReset: () => void }) {
+interface SettingsProps {
+  user: User;
+  tag: string | null;
+  reload: () => Promise<User>;
+  onReset: () => void;
+}
+
+export function UserSettings({ user, tag, reload, onReset }: SettingsProps) {
   const { t } = useTranslation();
   const changes = useUserChanges();
-  const form = useForm<Fields>({ values: fieldsOf(user), resetOptions: { keepDirtyValues: true } });
-  const { register, formState: { errors, isDirty } } = form;
-  const { saving, save } = useSaving(form, (path) => path.replace(/^profile\./, ''));
-  const submit = form.handleSubmit((fields) =>
-    save(async () => {
-      form.reset(fieldsOf(await changes.update(user.id, patchOf(fields, user))), entirely);
-      notifications.show({ message: t('ui.saved') });
-    }));
+  const labels: Record<keyof Fields, string> = {
+    name: t('users.form.name'),
+    givenName: t('users.details.givenName'),
+    familyName: t('users.details.familyName'),
+    avatar: t('users.details.avatar'),
+    username: t('users.form.username'),
+    primaryEmail: t('users.form.email'),
+    primaryPhone: t('users.form.phone'),
+    customData: t('users.details.data.label'),
+  };
+  const { form, submit, conflict, bar } = useEditing<User, Fields>({
+    saved: user,
+    fieldsOf,
+    update: (fields) => changes.update(user.id, patchOf(fields, user), tag),
+    reload,
+    labelOf: (field) => labels[field],
+    fieldOf: (path) => path.replace(/^profile\./, ''),
+  });
+  const { register, formState: { errors } } = form;
   const rule = (check: (text: string) => boolean, message: string) => ({ validate: (value: string) => !value.trim() || check(value.trim()) || message });
   return (
     <form onSubmit={submit} noValidate>
+      {conflict}
       <Card p={0}>
         <Section title={t('users.details.profile.title')} text={t('users.details.profile.text')}>
           <TextInput label={t('users.form.name')} autoComplete="off" maxLength={128} error={errors.name?.message} {...register('name')} />
@@ -84,6 +103,8 @@ export function UserSettings({ user, onReset }: { user: User; onReset: () => voi
         <Section title={t('users.details.password.title')} text={t('users.details.password.text')}>
           <PasswordState id={user.id} onReset={onReset} />
         </Section>
+        <Factors user={user} />
+        <SocialIdentities user={user} />
         <EnterpriseSso identities={user.ssoIdentities ?? []} />
         <Section title={t('users.details.data.title')} text={t('users.details.data.text')}>
           <Textarea
@@ -98,7 +119,7 @@ export function UserSettings({ user, onReset }: { user: User; onReset: () => voi
           />
         </Section>
       </Card>
-      <SaveBar dirty={isDirty} saving={saving} onDiscard={() => form.reset(fieldsOf(user), entirely)} />
+      <SaveBar {...bar} />
     </form>
   );
 }

@@ -1,52 +1,30 @@
-import { Anchor, Badge, Button, Group, Text, TextInput } from '@mantine/core';
-import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { Anchor, Badge, Box, Button, Group, Text } from '@mantine/core';
+import { IconUpload, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import type { User } from '../api/types';
 import { CopyText } from '../ui/CopyText';
 import { DataTable } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
-import { NoMatch } from '../ui/NoMatch';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
-import { useListState } from '../ui/useListState';
-import { callName, pageSize, useUsers } from './queries';
+import { SearchField } from '../ui/SearchField';
+import { useList } from '../ui/useList';
+import { callName } from './queries';
 import { UserAvatar } from './UserAvatar';
 
 export function UsersPage() {
   const { t } = useTranslation();
-  const list = useListState();
-  const found = useUsers({ page: list.page, search: list.search });
+  const list = useList<User>({ key: ['users'], path: '/users' });
   const create = <Button component={Link} to="/users/create" leftSection={<IconUserPlus size={16} />}>{t('users.create')}</Button>;
   return (
     <>
-      <PageHead title={t('users.title')} text={t('users.text')} action={create} />
-      <TextInput
-        mb="md"
-        w={{ base: '100%', xs: 420 }}
-        type="search"
-        aria-label={t('users.search')}
-        placeholder={t('users.search')}
-        leftSection={<IconSearch size={16} />}
-        value={list.typed}
-        onChange={(event) => list.setTyped(event.currentTarget.value)}
-      />
+      <PageHead title={t('users.title')} text={t('users.text')} action={<Group gap="xs"><Button component={Link} to="/users/import" variant="default" leftSection={<IconUpload size={16} />}>{t('people.import.action')}</Button>{create}</Group>} />
+      <Box mb="md"><SearchField list={list} label={t('users.search')} width={420} /></Box>
       <DataTable<User>
         label={t('users.title')}
-        rows={found.data?.items}
-        rowKey={(row) => row.id}
-        total={found.data?.total ?? 0}
-        page={list.page}
-        pageSize={pageSize}
-        onPage={list.setPage}
-        stale={found.isPlaceholderData}
-        error={found.error}
-        retry={() => void found.refetch()}
-        empty={list.filtered ? (
-          <NoMatch onClear={list.clear} />
-        ) : (
-          <EmptyState icon={<IconUsers size={24} />} title={t('users.empty.title')} text={t('users.empty.text')} action={create} />
-        )}
+        {...list.table}
+        empty={<EmptyState icon={<IconUsers size={24} />} title={t('users.empty.title')} text={t('users.empty.text')} action={create} />}
         columns={[
           { key: 'user', label: t('users.columns.user'), cell: (row) => <Person user={row} /> },
           { key: 'id', label: t('users.columns.id'), wide: true, width: 190, cell: (row) => <CopyText value={row.id} what={t('users.columns.id')} /> },

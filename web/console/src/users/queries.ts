@@ -1,5 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { contains } from '../api/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/context';
 import type { User, UserProfile } from '../api/types';
 
@@ -21,23 +20,13 @@ export interface UserPatch {
   customData?: Record<string, unknown>;
 }
 
-export const pageSize = 20;
-
-export function useUsers(options: { page: number; search: string }) {
+/** A user and the tag of this version. */
+export function useUser(id: string) {
   const api = useApi();
   return useQuery({
-    queryKey: ['users', options],
-    placeholderData: keepPreviousData,
-    queryFn: () => api.page<User>('/users', { page: options.page, page_size: pageSize, search: contains(options.search) }),
-  });
-}
-
-export function useUser(id: string | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['users', id],
-    enabled: !!id,
-    queryFn: () => api.get<User>(`/users/${encodeURIComponent(id!)}`, { includeSsoIdentities: true }),
+    queryKey: ['users', id, 'one'],
+    refetchOnWindowFocus: false,
+    queryFn: () => api.tagged<User>(`/users/${encodeURIComponent(id)}?includeSsoIdentities=true`),
   });
 }
 
@@ -60,13 +49,12 @@ export function useUserChanges() {
       await changed();
       return made;
     },
-    update: async (id: string, patch: UserPatch) => {
-      const updated = await api.patch<User>(path(id), patch);
+    update: async (id: string, patch: UserPatch, tag: string | null) => {
+      await api.patch<User>(path(id), patch, tag);
       await changed();
-      return updated;
     },
-    setPassword: async (id: string, password: string) => {
-      await api.patch(`${path(id)}/password`, { password });
+    setPassword: async (id: string, password: string, signOut: boolean) => {
+      await api.patch(`${path(id)}/password`, { password, signOut });
       await changed();
     },
     suspend: async (id: string, isSuspended: boolean) => {

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { LaterRoom } from './later';
 import type { English, FirstWords } from './words';
 
 declare module 'i18next' {
@@ -21,16 +22,16 @@ const load: Record<Language, () => Promise<FirstWords>> = {
 };
 
 /** Words that come with their room, because the first page does not need them. */
-const rooms = import.meta.glob<Record<string, object>>('./*/sso.ts');
-const brought = new Set<string>();
+const rooms = import.meta.glob<Record<string, object>>('./*/later/*.ts');
+const brought = new Set<LaterRoom>();
 
-async function bring(language: Language, room: string): Promise<void> {
-  const words = await rooms[`./${language}/${room}.ts`]!();
+async function bring(language: Language, room: LaterRoom): Promise<void> {
+  const words = await rooms[`./${language}/later/${room}.ts`]!();
   i18next.addResourceBundle(language, 'words', { [room]: words[room] }, true);
 }
 
 /** To be awaited before the room is shown. */
-export async function bringWords(room: 'sso'): Promise<void> {
+export async function bringWords(room: LaterRoom): Promise<void> {
   if (brought.has(room)) return;
   await startWords();
   await bring(i18next.language as Language, room);

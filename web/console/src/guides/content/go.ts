@@ -7,83 +7,101 @@ export const guide: Guide = {
   steps: [
     code('project', undefined, shell(`
 go mod init bookstore
-go get github.com/logto-io/go/v2/client github.com/gin-gonic/gin github.com/gin-contrib/sessions`)),
+go get github.com/coreos/go-oidc/v3/oidc golang.org/x/oauth2`)),
     uris,
     code('program', 'go', file('main.go', 'go', `
 package main
 
 import (
+	"context"
+	"fmt"
 	"html"
+	"log"
 	"net/http"
+	"net/url"
 
-	"github.com/gin-contrib/sessions"
-	"github.com/gin-contrib/sessions/memstore"
-	"github.com/gin-gonic/gin"
-	"github.com/logto-io/go/v2/client"
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 )
 
-type storage struct{ session sessions.Session }
-
-func (s storage) GetItem(key string) string {
-	value, _ := s.session.Get(key).(string)
-	return value
-}
-
-func (s storage) SetItem(key, value string) {
-	s.session.Set(key, value)
-	s.session.Save()
-}
-
-var config = &client.LogtoConfig{
-	Endpoint:  "@@endpoint@@",
-	AppId:     "@@appId@@",
-	AppSecret: "@@appSecret@@",
-}
-
-func logto(c *gin.Context) *client.LogtoClient {
-	return client.NewLogtoClient(config, storage{sessions.Default(c)})
-}
-
 func main() {
-	router := gin.Default()
-	router.Use(sessions.Sessions("session", memstore.NewStore([]byte("@@random@@"))))
+	provider, err := oidc.NewProvider(context.Background(), "@@endpoint@@/oidc")
+	if err != nil {
+		log.Fatal(err)
+	}
+	var metadata struct {
+		EndSession string \`json:"end_session_endpoint"\`
+	}
+	if err := provider.Claims(&metadata); err != nil {
+		log.Fatal(err)
+	}
+	config := oauth2.Config{
+		ClientID:     "@@appId@@",
+		ClientSecret: "@@appSecret@@",
+		Endpoint:     provider.Endpoint(),
+		RedirectURL:  "@@redirectUri@@",
+		Scopes:       []string{oidc.ScopeOpenID, "profile"},
+	}
+	idTokens := provider.Verifier(&oidc.Config{ClientID: config.ClientID})
 
-	router.GET("/", func(c *gin.Context) {
-		page := \`Not signed in. <a href="/sign-in">Sign in</a>\`
-		if client := logto(c); client.IsAuthenticated() {
-			claims, err := client.GetIdTokenClaims()
-			if err != nil {
-				c.String(http.StatusInternalServerError, err.Error())
-				return
-			}
-			page = "Signed in as " + html.EscapeString(claims.Sub) + \`. <a href="/sign-out">Sign out</a>\`
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		user, err := idTokens.Verify(r.Context(), cookie(r, "id_token"))
+		if err != nil {
+			fmt.Fprint(w, \`Not signed in. <a href="/sign-in">Sign in</a>\`)
+			return
 		}
-		c.Data(http.StatusOK, "text/html; charset=utf-8", []byte(page))
+		var claims struct{ Username string }
+		user.Claims(&claims)
+		fmt.Fprintf(w, \`Signed in as %s. <a href="/sign-out">Sign out</a>\`, html.EscapeString(claims.Username))
 	})
 
-	router.GET("/sign-in", func(c *gin.Context) {
-		to, err := logto(c).SignInWithRedirectUri("@@redirectUri@@")
-		answer(c, to, err)
+	http.HandleFunc("/sign-in", func(w http.ResponseWriter, r *http.Request) {
+		state, verifier := oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
+		keep(w, "state", state)
+		keep(w, "verifier", verifier)
+		http.Redirect(w, r, config.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier)), http.StatusFound)
 	})
 
-	router.GET("@@callbackPath@@", func(c *gin.Context) {
-		answer(c, "/", logto(c).HandleSignInCallback(c.Request))
+	http.HandleFunc("@@callbackPath@@", func(w http.ResponseWriter, r *http.Request) {
+		if state := cookie(r, "state"); state == "" || state != r.FormValue("state") {
+			http.Error(w, "This sign-in was not started here.", http.StatusBadRequest)
+			return
+		}
+		tokens, err := config.Exchange(r.Context(), r.FormValue("code"), oauth2.VerifierOption(cookie(r, "verifier")))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		idToken, _ := tokens.Extra("id_token").(string)
+		if _, err := idTokens.Verify(r.Context(), idToken); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		keep(w, "state", "")
+		keep(w, "verifier", "")
+		keep(w, "id_token", idToken)
+		http.Redirect(w, r, "/", http.StatusFound)
 	})
 
-	router.GET("/sign-out", func(c *gin.Context) {
-		to, err := logto(c).SignOut("@@postSignOutUri@@")
-		answer(c, to, err)
+	http.HandleFunc("/sign-out", func(w http.ResponseWriter, r *http.Request) {
+		query := url.Values{"id_token_hint": {cookie(r, "id_token")}, "post_logout_redirect_uri": {"@@postSignOutUri@@"}}
+		keep(w, "id_token", "")
+		http.Redirect(w, r, metadata.EndSession+"?"+query.Encode(), http.StatusFound)
 	})
 
-	router.Run("localhost:@@port@@")
+	log.Fatal(http.ListenAndServe("localhost:@@port@@", nil))
 }
 
-func answer(c *gin.Context, to string, err error) {
-	if err != nil {
-		c.String(http.StatusBadRequest, err.Error())
-		return
+func keep(w http.ResponseWriter, name, value string) {
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+func cookie(r *http.Request, name string) string {
+	if found, err := r.Cookie(name); err == nil {
+		return found.Value
 	}
-	c.Redirect(http.StatusFound, to)
+	return ""
 }
 `)),
     run('go run .'),

@@ -8,11 +8,11 @@ export const guide: Guide = {
     code('install', 'springInstall', file('pom.xml', 'xml', `
 <dependency>
   <groupId>org.springframework.boot</groupId>
-  <artifactId>spring-boot-starter-web</artifactId>
+  <artifactId>spring-boot-starter-webmvc</artifactId>
 </dependency>
 <dependency>
   <groupId>org.springframework.boot</groupId>
-  <artifactId>spring-boot-starter-oauth2-client</artifactId>
+  <artifactId>spring-boot-starter-security-oauth2-client</artifactId>
 </dependency>
 `)),
     uris,
@@ -33,7 +33,6 @@ spring:
           ostiary:
             issuer-uri: "@@endpoint@@/oidc"
             user-name-attribute: sub
-            jwk-set-uri: "@@endpoint@@/oidc/jwks"
 `)),
     code('routes', 'spring',
       file('src/main/java/com/example/demo/Security.java', 'java', `

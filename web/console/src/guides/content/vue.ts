@@ -45,13 +45,13 @@ const { error } = useHandleSignInCallback(() => window.location.replace('/'));
       file('src/Home.vue', 'html', `
 <script setup lang="ts">
 import { type IdTokenClaims, useLogto } from '@logto/vue';
-import { ref, watchEffect } from 'vue';
+import { ref, watch } from 'vue';
 
 const { isAuthenticated, getIdTokenClaims, signIn, signOut } = useLogto();
 const user = ref<IdTokenClaims>();
-watchEffect(async () => {
-  if (isAuthenticated.value) user.value = await getIdTokenClaims();
-});
+watch(isAuthenticated, async (signedIn) => {
+  if (signedIn) user.value = await getIdTokenClaims();
+}, { immediate: true });
 </script>
 
 <template>

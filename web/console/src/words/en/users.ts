@@ -33,7 +33,6 @@ export const users = {
     open: 'Open user',
   },
   details: {
-    tabs: { settings: 'Settings', logs: 'Activity' },
     profile: { title: 'Profile', text: 'What applications may read about this user.' },
     identifiers: { title: 'Identifiers', text: 'What the user signs in with. Each belongs to one user only.' },
     givenName: 'Given name',
@@ -56,6 +55,8 @@ export const users = {
     reset: 'Reset password',
     resetTitle: 'Reset the password of {{name}}?',
     resetText: 'The present password stops working at once. Give the new one to the user by a safe way.',
+    resetSignOut: 'Sign the user out everywhere',
+    resetSignOutText: 'Sessions end, and applications lose their tokens. Leave it on unless the password was merely forgotten.',
     suspend: 'Suspend user',
     reactivate: 'Reactivate user',
     suspendTitle: 'Suspend {{name}}?',

@@ -35,7 +35,6 @@ export const users: Words['users'] = {
     open: 'ユーザーを開く',
   },
   details: {
-    tabs: { settings: '設定', logs: 'アクティビティ' },
     profile: { title: 'プロフィール', text: 'アプリケーションが読み取れる、このユーザーの情報です。' },
     identifiers: { title: '識別子', text: 'サインインに使うものです。ほかのユーザーと重複できません。' },
     givenName: '名',
@@ -58,6 +57,8 @@ export const users: Words['users'] = {
     reset: 'パスワードをリセット',
     resetTitle: '{{name}} のパスワードをリセットしますか？',
     resetText: '現在のパスワードはすぐに使えなくなります。新しいパスワードは安全な方法でユーザーに渡してください。',
+    resetSignOut: 'すべての場所からサインアウトさせる',
+    resetSignOutText: 'セッションは終了し、アプリケーションのトークンは使えなくなります。パスワードを忘れただけの場合を除き、オンのままにしてください。',
     suspend: 'ユーザーを停止',
     reactivate: 'ユーザーを再開',
     suspendTitle: '{{name}} を停止しますか？',

@@ -35,7 +35,6 @@ export const users: Words['users'] = {
     open: '打开用户',
   },
   details: {
-    tabs: { settings: '设置', logs: '活动' },
     profile: { title: '个人资料', text: '应用可以读取的用户信息。' },
     identifiers: { title: '标识符', text: '用户用来登录的信息，每一项只属于一位用户。' },
     givenName: '名',
@@ -58,6 +57,8 @@ export const users: Words['users'] = {
     reset: '重置密码',
     resetTitle: '重置 {{name}} 的密码？',
     resetText: '当前密码会立即失效。请通过安全的方式把新密码交给用户。',
+    resetSignOut: '在所有位置退出该用户的登录',
+    resetSignOutText: '会话将结束，应用将失去其令牌。除非用户只是忘记了密码，否则请保持开启。',
     suspend: '停用用户',
     reactivate: '恢复用户',
     suspendTitle: '停用 {{name}}？',

@@ -1,0 +1,23 @@
+export const ownPages = {
+  tab: 'Own pages',
+  title: 'Bring your own pages',
+  text: 'A single-page application of yours in the place of the sign-in pages. It talks to the Experience API. The preview keeps showing ours.',
+  none: 'Ours are shown',
+  inForce: 'Yours are shown',
+  uploaded: 'Uploaded: save to show them',
+  removed: 'Save to show ours again',
+  since: 'Uploaded',
+  what: 'A zip of its build, with index.html at the top: at most 20 MB, 50 MB unpacked.',
+  tooLarge: 'The file has more than 20 MB.',
+  upload: 'Upload zip',
+  replace: 'Upload another zip',
+  remove: 'Go back to ours',
+  open: 'Open your pages',
+  safety: 'Try them first: a page that does not work keeps everybody out of your applications. Administrators still get in here, whose pages always stay ours. An upload that is not saved is forgotten after a day.',
+  csp: {
+    title: 'Content security policy',
+    text: 'Your pages load scripts from, and send requests to, your own host alone. Name here what else they need.',
+    scripts: 'Further origins of scripts',
+    requests: 'Further origins for requests',
+  },
+};

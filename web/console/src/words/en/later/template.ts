@@ -1,0 +1,36 @@
+export const template = {
+  title: 'Organization template',
+  text: 'Roles and permissions that all organizations share. Members hold them in each organization separately.',
+  tabs: { roles: 'Organization roles', permissions: 'Organization permissions' },
+  create: 'Create organization role',
+  search: 'Search by name or description',
+  columns: { permissions: 'Permissions' },
+  more: '+{{count, number}}',
+  empty: {
+    title: 'No organization roles yet',
+    text: 'An organization role says what a member may do within an organization, such as “Admin” or “Guest”.',
+  },
+  form: {
+    title: 'Create organization role',
+    namePlaceholder: 'Admin',
+    scopes: 'Organization permissions',
+    scopesText: 'What the role permits within the organization itself.',
+    noScopes: 'There are no organization permissions left to choose. Create them in the template first.',
+    resourceScopes: 'API permissions',
+    resourceScopesText: 'What it permits at your APIs, in tokens that are issued for the organization.',
+  },
+  role: { permissions: 'Organization permissions', 'api-permissions': 'API permissions', settings: 'Settings' },
+  general: { text: 'Applications read the name as a role of the organization.' },
+  permissionsText: 'Choose what a holder may do within the organization.',
+  apiPermissionsText: 'Choose what a holder may do with your APIs on behalf of the organization.',
+  scopes: {
+    empty: { title: 'No organization permissions yet', text: 'They say what can be done within an organization, such as invite:members. Organization roles give them to members.' },
+    deleteText: 'Tokens that are issued for organizations from now on no longer contain it.',
+    deleteRoles_one: '{{count, number}} organization role loses it.',
+    deleteRoles_other: '{{count, number}} organization roles lose it.',
+  },
+  delete: {
+    members: 'Members of all organizations lose the role and what it permits with their next token. They stay members. Invitations and just-in-time joining no longer give it.',
+    machines: 'Applications in all organizations lose the role and what it permits with their next token. They stay in their organizations.',
+  },
+};
