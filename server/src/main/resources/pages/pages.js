@@ -113,6 +113,30 @@
     }
   });
 
+  // Many choices can be searched; what is ticked stays in sight, so that nothing is allowed unseen.
+  document.querySelectorAll('[data-choices]').forEach(function (choices) {
+    var filter = choices.querySelector('[data-filter]');
+    if (!filter) {
+      return;
+    }
+    filter.hidden = false;
+    filter.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter') {
+        event.preventDefault();
+      }
+    });
+    filter.addEventListener('input', function () {
+      var wanted = filter.value.trim().toLowerCase();
+      var found = 0;
+      choices.querySelectorAll('li').forEach(function (choice) {
+        var fits = choice.textContent.toLowerCase().indexOf(wanted) >= 0;
+        found += fits ? 1 : 0;
+        choice.hidden = !fits && !choice.querySelector('input').checked;
+      });
+      choices.querySelector('[data-none]').hidden = found > 0;
+    });
+  });
+
   document.querySelectorAll('[data-copy]').forEach(function (button) {
     button.hidden = !navigator.clipboard;
     button.addEventListener('click', function () {

@@ -1,13 +1,7 @@
 package dev.ostiary.app;
 
-import dev.ostiary.account.AccountAccess;
-import dev.ostiary.account.AccountCaller;
-import dev.ostiary.account.ProviderTokenRoutes;
-import dev.ostiary.applications.ApplicationRoutes;
 import dev.ostiary.applications.Applications;
-import dev.ostiary.audit.LogRoutes;
 import dev.ostiary.base.Ids;
-import dev.ostiary.console.ConsoleRoutes;
 import dev.ostiary.crypto.CryptoProviders;
 import dev.ostiary.crypto.Sealer;
 import dev.ostiary.db.Database;
@@ -15,48 +9,36 @@ import dev.ostiary.db.EmbeddedPostgres;
 import dev.ostiary.db.Migrations;
 import dev.ostiary.db.PostgresCheck;
 import dev.ostiary.db.StartFailure;
-import dev.ostiary.experience.ExperienceRoutes;
-import dev.ostiary.experience.SignInExperienceRoutes;
+import dev.ostiary.events.Changes;
 import dev.ostiary.http.Certificates;
 import dev.ostiary.http.Cors;
-import dev.ostiary.http.ETags;
 import dev.ostiary.http.ErrorRenderer;
 import dev.ostiary.http.HttpServer;
 import dev.ostiary.http.HttpServer.Listener;
-import dev.ostiary.http.OwnSite;
+import dev.ostiary.http.Operation;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Router;
-import dev.ostiary.http.Routes;
 import dev.ostiary.jobs.ExpiredRows;
 import dev.ostiary.jobs.Job;
 import dev.ostiary.jobs.Jobs;
 import dev.ostiary.keys.Keys;
-import dev.ostiary.oidc.OidcRoutes;
-import dev.ostiary.oidc.authorize.AuthorizeRoutes;
-import dev.ostiary.oidc.authorize.ConsentRoutes;
-import dev.ostiary.oidc.discovery.DiscoveryRoutes;
-import dev.ostiary.oidc.grants.TokenRoutes;
-import dev.ostiary.oidc.introspection.IntrospectionRoutes;
-import dev.ostiary.oidc.introspection.RevocationRoutes;
-import dev.ostiary.oidc.logout.LogoutRoutes;
-import dev.ostiary.oidc.userinfo.UserinfoRoutes;
-import dev.ostiary.resources.ResourceRoutes;
+import dev.ostiary.messages.Messages;
+import dev.ostiary.oidc.cimd.ClientDocuments;
+import dev.ostiary.oidc.registration.UnusedClients;
+import dev.ostiary.organizations.Organizations;
 import dev.ostiary.resources.Resources;
-import dev.ostiary.roles.HolderRoutes;
-import dev.ostiary.roles.RoleRoutes;
-import dev.ostiary.sso.SsoConnectorRoutes;
+import dev.ostiary.roles.Roles;
 import dev.ostiary.sso.SsoConnectors;
 import dev.ostiary.sso.SsoIdentities;
-import dev.ostiary.sso.UserSsoIdentityRoutes;
 import dev.ostiary.tenants.Tenants;
-import dev.ostiary.users.UserRoutes;
 import dev.ostiary.users.Users;
 import io.helidon.common.tls.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +61,29 @@ public final class App implements AutoCloseable {
     private static final Map<String, String> FRAMED_HEADERS = SECURITY_HEADERS.entrySet().stream()
             .filter(header -> !header.getKey().equals("X-Frame-Options"))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private static final Map<String, String> NEVER_KEPT = Map.of("Cache-Control", "no-store");
+
+    /** When a row is over, by table: then it is removed. */
+    static final Map<String, String> EXPIRY_COLUMNS = Map.ofEntries(
+            Map.entry("interactions", "expires_at"),
+            Map.entry("sso_tests", "expires_at"),
+            Map.entry("subject_tokens", "expires_at"),
+            Map.entry("sessions", "expires_at"),
+            Map.entry("authorization_codes", "expires_at"),
+            Map.entry("pushed_requests", "expires_at"),
+            Map.entry("used_jtis", "expires_at"),
+            Map.entry("device_codes", "expires_at"),
+            Map.entry("device_asks", "expires_at"),
+            Map.entry("access_tokens", "expires_at"),
+            Map.entry("refresh_tokens", "expires_at"),
+            Map.entry("grants", "expires_at"),
+            Map.entry("logout_notices", "expires_at"),
+            Map.entry("message_sends", "expires_at"),
+            Map.entry("custom_ui_assets", "expires_at"),
+            Map.entry("verification_records", "expires_at"),
+            Map.entry("failed_attempts", "window_ends_at"),
+            Map.entry("registration_attempts", "window_ends_at"));
 
     private final Parts parts;
 
@@ -109,8 +114,7 @@ public final class App implements AutoCloseable {
         FutureTask<String> crypto = new FutureTask<>(CryptoProviders::install);
         Thread.ofPlatform().daemon().name("crypto").start(crypto);
         this.tenants = new Tenants(
-                Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()),
-                config.trustProxyHeader());
+                Map.of(Tenants.DEFAULT, config.origin(), Tenants.ADMIN, config.adminOrigin()), config.proxyHops());
         try {
             List<Listener> listeners = listeners();
             HttpServer.requireFree(listeners);
@@ -123,9 +127,10 @@ public final class App implements AutoCloseable {
             Seed seed = new Seed(rooms);
             seed.plant(config.bootstrap());
             rooms.experience.afterRegister(seed::afterRegistration);
-            mount();
+            new Endpoints(config, tenants, rooms, router).mount();
             rooms.changes.start();
-            opened(new Jobs(database, clock, jobs(clock))).start();
+            rooms.logoutDelivery.start();
+            opened(new Jobs(database, clock, jobs(rooms, clock))).start();
             opened(new HttpServer(listeners, tenants::resolve, this::serve));
             // The first hash loads a native library: not while the first visitor waits.
             Thread.startVirtualThread(rooms.hasher::implementation);
@@ -147,18 +152,13 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static List<Job> jobs(Clock clock) {
-        Map<String, String> expiryColumns = Map.of(
-                "interactions", "expires_at",
-                "sso_tests", "expires_at",
-                "sessions", "expires_at",
-                "authorization_codes", "expires_at",
-                "pushed_requests", "expires_at",
-                "access_tokens", "expires_at",
-                "refresh_tokens", "expires_at",
-                "grants", "expires_at",
-                "failed_attempts", "window_ends_at");
-        return List.of(new ExpiredRows(expiryColumns, clock), new FoldUserCounts());
+    private static List<Job> jobs(Rooms rooms, Clock clock) {
+        return List.of(
+                new ExpiredRows(EXPIRY_COLUMNS, clock),
+                new UnusedClients(rooms.registeredApplications, rooms.events, clock),
+                new FoldCounts("fold-user-counts", Users::foldCounts),
+                new FoldCounts("fold-holder-counts", Roles::foldCounts),
+                new FoldCounts("fold-member-counts", Organizations::foldCounts));
     }
 
     private Database.Settings databaseSettings() throws StartFailure {
@@ -179,84 +179,27 @@ public final class App implements AutoCloseable {
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), config.databasePoolSize());
     }
 
-    private void mount() {
-        Routes root = router.routes();
-        Routes open = root.under("/api").with(ETags::filter);
-        Routes management = open.with(rooms.access::filter);
-        Routes ownPages = open.with(new OwnSite(tenants::origin)::filter);
-
-        new StatusRoutes(rooms.database, config.statusApiKey()).mount(open);
-        new WellKnownRoutes(tenants, router).mount(open);
-        new UserRoutes(rooms.database, rooms.users, rooms.passwords, rooms::requirePassword, rooms.ssoIdentities::views)
-                .mount(management);
-        new SsoConnectorRoutes(rooms.database, rooms.ssoConnectors, rooms.ssoConfigs, rooms.ssoTests, tenants::origin)
-                .mount(management);
-        new UserSsoIdentityRoutes(rooms.database, rooms.users, rooms.ssoIdentities).mount(management);
-        SignInExperienceRoutes signInExperience = new SignInExperienceRoutes(
-                rooms.database,
-                rooms.users,
-                rooms.passwords,
-                rooms.breachedPasswords,
-                rooms.signInExperiences,
-                rooms.ssoConnectors);
-        signInExperience.mount(management);
-        signInExperience.mountOpen(open);
-        new ResourceRoutes(rooms.database, rooms.resources).mount(management);
-        new ApplicationRoutes(
-                        rooms.database, rooms.applications, rooms.events, rooms.roles::isAdmin, rooms.roles::markAdmin)
-                .mount(management);
-        new RoleRoutes(rooms.database, rooms.roles, rooms.resources).mount(management);
-        new HolderRoutes(rooms.database, rooms.roles, rooms.users, rooms.applications).mount(management);
-        new ExperienceRoutes(rooms.experience).mount(ownPages);
-        new LogRoutes(rooms.database).mount(management);
-        new ConsentRoutes(rooms.consents, rooms.interactions, rooms.database).mount(ownPages);
-        mountAccount(open);
-        mountOidc(new OidcRoutes(root));
-        rooms.pages.mount(root);
-        new ConsoleRoutes(tenants).mount(root);
-    }
-
-    /** Applications call it from their own pages, with their users' tokens. */
-    private void mountAccount(Routes open) {
-        AccountAccess access = new AccountAccess((tenant, value) -> rooms.database
-                .read(tenant, tx -> rooms.accessTokens.find(tx, value))
-                .map(token -> new AccountCaller(token.user().id(), token.clientId(), token.scopes())));
-        new ProviderTokenRoutes(access, rooms.ssoTokens, rooms.experience::offersSso, rooms.clock).mount(open);
-    }
-
-    private void mountOidc(OidcRoutes oidc) {
-        new DiscoveryRoutes(tenants, rooms.keys).mount(oidc);
-        new AuthorizeRoutes(rooms.authorize, rooms.resume, rooms.pushedRequests, rooms.database).mount(oidc.plain());
-        rooms.pushedRequests.mount(oidc.forClients());
-        new LogoutRoutes(rooms.logout).mount(oidc.plain());
-        new TokenRoutes(
-                        rooms.clients,
-                        new TokenRoutes.Parts(
-                                rooms.database,
-                                rooms.events,
-                                rooms.clock,
-                                rooms.resources,
-                                rooms.roles,
-                                rooms.grants,
-                                rooms.codes,
-                                rooms.accessTokens,
-                                rooms.refreshTokens,
-                                rooms.idTokens,
-                                rooms.issuedTokens))
-                .mount(oidc);
-        new UserinfoRoutes(rooms.database, rooms.accessTokens, rooms.applications, tenants, rooms.ssoIdentities::claims)
-                .mount(oidc);
-        new IntrospectionRoutes(rooms.clients, rooms.database, rooms.issuedTokens, tenants).mount(oidc);
-        new RevocationRoutes(rooms.clients, rooms.database, rooms.issuedTokens, rooms.grants, rooms.events).mount(oidc);
-    }
-
     /** What every answer passes through, whichever room it comes from. */
     private Response serve(Request request) {
         Response response = request.path().startsWith("/api/")
-                ? new Cors((r, origin) -> isOwnOrigin(origin) || r.path().startsWith("/api/my-account/"))
-                        .filter(request, this::route)
+                ? new Cors((r, origin) -> isOwnOrigin(origin) || isAboutOneself(r.path())).filter(request, this::route)
                 : rooms.pages.dress(request, route(request));
+        if (isPersonal(request.path())) {
+            response = response.withDefaults(NEVER_KEPT);
+        }
         return response.withDefaults(isFramed(response) ? FRAMED_HEADERS : SECURITY_HEADERS);
+    }
+
+    /** What applications call from their own pages, with the tokens of their users. */
+    private static boolean isAboutOneself(String path) {
+        return path.equals("/api/my-account")
+                || path.startsWith("/api/my-account/")
+                || path.startsWith("/api/verifications/");
+    }
+
+    /** What the API says is for who asked, refusals too: no cache on the way keeps it for the next one (CH1). */
+    private static boolean isPersonal(String path) {
+        return path.startsWith("/api/") && !path.startsWith("/api/.well-known/") && !path.equals("/api/swagger.json");
     }
 
     /** A page whose policy names who may frame it: the older header could only forbid that. */
@@ -298,6 +241,11 @@ public final class App implements AutoCloseable {
         return tenants.origin(tenant);
     }
 
+    /** Every route there is, for tests that walk them all. */
+    public List<Operation> operations() {
+        return router.operations();
+    }
+
     /** Doors of rooms, for tests that look behind the API. */
     public Users users() {
         return rooms.users;
@@ -311,8 +259,16 @@ public final class App implements AutoCloseable {
         return rooms.resources;
     }
 
+    public Roles roles() {
+        return rooms.roles;
+    }
+
     public SsoConnectors ssoConnectors() {
         return rooms.ssoConnectors;
+    }
+
+    public Messages messages() {
+        return rooms.messages;
     }
 
     public SsoIdentities ssoIdentities() {
@@ -321,6 +277,26 @@ public final class App implements AutoCloseable {
 
     public Database database() {
         return rooms.database;
+    }
+
+    public Changes changes() {
+        return rooms.changes;
+    }
+
+    public Duration sessionLifetime(String tenant) {
+        return rooms.database.read(tenant, rooms.sessionLifetimes::of);
+    }
+
+    public ClientDocuments clientDocuments() {
+        return rooms.clientDocuments;
+    }
+
+    public UnusedClients unusedClients() {
+        return new UnusedClients(rooms.registeredApplications, rooms.events, rooms.clock);
+    }
+
+    public Sealer sealer() {
+        return rooms.sealer;
     }
 
     public Keys keys() {

@@ -4,6 +4,7 @@ import dev.ostiary.crypto.Secret;
 import dev.ostiary.net.OutboundRules;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +18,10 @@ import java.util.Optional;
  * @param adminEndpoint public origin of the admin tenant
  * @param database where PostgreSQL is; empty: the embedded one in {@code dataDir}
  * @param dataDir of the embedded PostgreSQL and of the key-encryption key
+ * @param proxyHops proxies in front whose forwarding headers are believed; 0: none
  * @param keyEncryptionKey 32 bytes as base64; empty: one is made and kept in {@code dataDir}
  * @param outgoing whom the program may ask
+ * @param keyRotationGrace for how long a new signing key is only published, where a rotation does not say it
  * @param statusApiKey who sends it at {@code /api/status} is told the tenant's id
  */
 public record Config(
@@ -30,10 +33,11 @@ public record Config(
         Optional<DatabaseUrl> database,
         int databasePoolSize,
         Path dataDir,
-        boolean trustProxyHeader,
+        int proxyHops,
         Optional<Https> https,
         Optional<Secret> keyEncryptionKey,
         Outgoing outgoing,
+        Duration keyRotationGrace,
         Optional<Secret> statusApiKey,
         BootstrapCredentials bootstrap) {
 

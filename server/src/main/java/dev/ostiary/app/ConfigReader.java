@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -44,9 +45,11 @@ final class ConfigReader {
             "DATABASE_POOL_SIZE",
             "DATA_DIR",
             "TRUST_PROXY_HEADER",
+            "TRUST_PROXY_HOPS",
             "HTTPS_CERT_PATH",
             "HTTPS_KEY_PATH",
             "SECRET_VAULT_KEK",
+            "PRIVATE_KEY_ROTATION_GRACE_PERIOD",
             "OUTBOUND_ALLOWED_NETWORKS",
             "OUTBOUND_TRUSTED_CERTIFICATES",
             "OIDC_PROVIDER_SSRF_PROTECTION_DISABLED",
@@ -78,6 +81,7 @@ final class ConfigReader {
         if (port == adminPort) {
             faults.add("PORT and ADMIN_PORT are both " + port + "; they must differ.");
         }
+        int proxyHops = integer("TRUST_PROXY_HOPS", 1, 1, 20);
         Config config = new Config(
                 values.getOrDefault("HOST", "127.0.0.1"),
                 port,
@@ -87,10 +91,11 @@ final class ConfigReader {
                 databaseUrl(),
                 integer("DATABASE_POOL_SIZE", 20, 2, 1000),
                 path("DATA_DIR").orElse(Path.of("data")),
-                flag("TRUST_PROXY_HEADER"),
+                flag("TRUST_PROXY_HEADER") ? proxyHops : 0,
                 https(),
                 keyEncryptionKey(),
                 new Outgoing(outboundRules(), breachedPasswords()),
+                Duration.ofSeconds(integer("PRIVATE_KEY_ROTATION_GRACE_PERIOD", 0, 0, 31_536_000)),
                 secret("STATUS_API_KEY"),
                 bootstrap());
         if (!faults.isEmpty()) {
@@ -278,9 +283,9 @@ final class ConfigReader {
         credentials
                 .adminUsername()
                 .filter(name -> !name.matches("[A-Za-z_]\\w{0,127}"))
-                .ifPresent(
-                        name -> faults.add(
-                                "BOOTSTRAP_ADMIN_USERNAME must begin with a letter and hold only letters, digits and underscores."));
+                .ifPresent(name ->
+                        faults.add("BOOTSTRAP_ADMIN_USERNAME must begin with a letter and hold only letters, digits and"
+                                + " underscores."));
         credentials
                 .clientId()
                 .filter(id -> !id.matches("[A-Za-z0-9_-]{1,21}"))

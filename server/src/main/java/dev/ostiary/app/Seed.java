@@ -15,10 +15,6 @@ import java.util.List;
 
 /** What must be there before the first request. Everything here may run any number of times and on two nodes at once. */
 final class Seed {
-    /** Roles of somebody who administers everything. */
-    private static final List<String> ADMINISTRATOR =
-            List.of(ManagementRoles.DEFAULT_ADMIN_ID, ManagementRoles.CONSOLE_USER_ID);
-
     private final Rooms rooms;
 
     Seed(Rooms rooms) {
@@ -29,6 +25,7 @@ final class Seed {
         rooms.tenants.seed(rooms.database);
         Vault.check(rooms.sealer, rooms.database);
         rooms.tenants.ids().forEach(rooms.keys::seed);
+        rooms.tenants.ids().forEach(rooms.cookieKeys::seed);
         rooms.database.run(Tenants.DEFAULT, ManagementRoles::seed);
         rooms.database.run(Tenants.ADMIN, tx -> {
             ManagementRoles.seedAdminTenant(tx);
@@ -43,7 +40,7 @@ final class Seed {
     /** Makes a registered user of the admin tenant its administrator, if nobody is yet (CO1). */
     void afterRegistration(Tx tx, User user) {
         if (tx.tenant().equals(Tenants.ADMIN) && rooms.signInExperiences.claimFirstRegistration(tx)) {
-            rooms.roles.assignToUser(tx, user.id(), ADMINISTRATOR);
+            rooms.roles.assignToUser(tx, user.id(), ManagementRoles.ADMINISTRATOR);
         }
     }
 
@@ -76,7 +73,7 @@ final class Seed {
         try {
             rooms.database.run(Tenants.ADMIN, tx -> {
                 User user = rooms.users.create(tx, NewUser.of(username, digest));
-                rooms.roles.assignToUser(tx, user.id(), ADMINISTRATOR);
+                rooms.roles.assignToUser(tx, user.id(), ManagementRoles.ADMINISTRATOR);
                 rooms.signInExperiences.closeRegistration(tx);
             });
         } catch (dev.ostiary.errors.AppException e) {

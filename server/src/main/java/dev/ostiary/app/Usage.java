@@ -15,6 +15,7 @@ final class Usage {
               HTTPS_CERT_PATH, HTTPS_KEY_PATH
                                            PEM files: certificate chain and PKCS#8 key; with them both ports speak TLS
               TRUST_PROXY_HEADER           true behind a proxy that sets X-Forwarded-Proto, -Host and -For
+              TRUST_PROXY_HOPS             how many such proxies stand in a row (1)
               DB_URL                       postgres://user:password@host:5432/database (PostgreSQL 15 or newer);
                                            without it a PostgreSQL is started with its data in DATA_DIR
               DATABASE_POOL_SIZE           connections to the database (20)

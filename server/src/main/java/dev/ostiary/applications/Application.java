@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param customData free for the application's owner
  * @param isThirdParty belongs to somebody else: its users are asked for consent
  * @param appLevelAccessControlEnabled only users who were let in may sign in to it
+ * @param source who brought it; anybody but the tenant is somebody else
  */
 public record Application(
         String id,
@@ -29,7 +30,13 @@ public record Application(
         boolean isThirdParty,
         boolean appLevelAccessControlEnabled,
         List<ApplicationSecret> secrets,
-        Instant createdAt) {
+        Instant createdAt,
+        ApplicationSource source) {
+
+    /** Whether it is what a document says, see {@link ApplicationSource#DOCUMENT}. */
+    public boolean isFromDocument() {
+        return source == ApplicationSource.DOCUMENT;
+    }
 
     /** A client that proves itself by nothing but its redirect URI and PKCE (RFC 6749 section 2.1). */
     public boolean isPublicClient() {
@@ -40,9 +47,45 @@ public record Application(
         return type == ApplicationType.NATIVE;
     }
 
-    /** A public client must; a confidential one may (RFC 9700 section 2.1.1). */
+    /**
+     * A public client must, and whoever is a stranger; another confidential one may (RFC 9700 section 2.1.1), unless its
+     * profile says otherwise.
+     */
     public boolean requiresPkce() {
-        return isPublicClient();
+        return isPublicClient() || isFromDocument() || isFapi();
+    }
+
+    /** Whether that is how it may prove itself. A confidential client that names no method may use either form of its secret. */
+    public boolean authenticatesBy(ClientAuthenticationMethod method) {
+        ClientAuthenticationMethod only =
+                oidcClientMetadata.tokenEndpointAuthMethod().orElse(null);
+        if (only != null) {
+            // Whatever is stored: a client that can keep a secret is never let in without a proof (CA2).
+            return only == method && (method != ClientAuthenticationMethod.NONE || isPublicClient());
+        }
+        return isPublicClient()
+                ? method == ClientAuthenticationMethod.NONE
+                : method == ClientAuthenticationMethod.CLIENT_SECRET_BASIC
+                        || method == ClientAuthenticationMethod.CLIENT_SECRET_POST;
+    }
+
+    /** Whether it keeps the FAPI 2.0 Security Profile. */
+    public boolean isFapi() {
+        return customClientMetadata.isFapi();
+    }
+
+    /**
+     * Whether it is told of users to the letter of OpenID Connect Core section 5.1, and not as clients of the wire format
+     * expect. Who has registered itself has only the standard to go by.
+     */
+    public boolean keepsStandardClaims() {
+        return customClientMetadata.standardClaims().orElse(source == ApplicationSource.REGISTERED);
+    }
+
+    /** Whether its authorization requests count only if they were pushed: by its profile, or by its setting. */
+    public boolean mustPush() {
+        return isFapi()
+                || oidcClientMetadata.requirePushedAuthorizationRequests().orElse(false);
     }
 
     /** The {@code grant_type} values it may use. */
@@ -69,6 +112,15 @@ public record Application(
         return allows("authorization_code");
     }
 
+    /** Whether the authorization endpoint answers it so; by codes alone unless it is registered for more. */
+    public boolean allows(ResponseType type) {
+        return allowsCode()
+                && oidcClientMetadata
+                        .responseTypes()
+                        .orElse(List.of(ResponseType.CODE))
+                        .contains(type);
+    }
+
     /**
      * What a presented secret is worth now. Looks at every secret, whichever fits, in a time that does not tell which
      * (CA3).
@@ -87,6 +139,14 @@ public record Application(
             return ApplicationSecret.Verdict.ACCEPTED;
         }
         return expired ? ApplicationSecret.Verdict.EXPIRED : ApplicationSecret.Verdict.WRONG;
+    }
+
+    /**
+     * Whether a browser may load that address of the application at a logout: it is where one of its redirect URIs is
+     * (OpenID Connect Front-Channel Logout 1.0 section 2).
+     */
+    public boolean mayFrame(String uri) {
+        return RedirectUris.shareOrigin(oidcClientMetadata.redirectUris(), uri);
     }
 
     private List<String> withTokenExchange(List<String> grants) {

@@ -11,9 +11,14 @@ import org.jdbi.v3.core.statement.Query;
  *
  * @param types all if empty
  * @param excludeRoleId leaves out those that hold the role
+ * @param excludeOrganizationId leaves out those that are members of the organization
  */
 record ApplicationFilter(
-        List<ApplicationType> types, Optional<String> excludeRoleId, Optional<Boolean> isThirdParty, Search search) {
+        List<ApplicationType> types,
+        Optional<String> excludeRoleId,
+        Optional<String> excludeOrganizationId,
+        Optional<Boolean> isThirdParty,
+        Search search) {
     /** Columns of {@code applications a} by the field of the wire. */
     static final Map<String, String> SEARCHABLE =
             Map.of("id", "a.id", "name", "a.name", "description", "a.description");
@@ -33,6 +38,13 @@ record ApplicationFilter(
                          AND ar.application_id = a.id AND ar.role_id = :excludeRole)
                     """);
         }
+        if (excludeOrganizationId.isPresent()) {
+            sql.append(
+                    """
+                     AND NOT EXISTS (SELECT 1 FROM organization_applications oa WHERE oa.tenant_id = a.tenant_id
+                         AND oa.application_id = a.id AND oa.organization_id = :excludeOrganization)
+                    """);
+        }
         return sql.toString();
     }
 
@@ -45,6 +57,7 @@ record ApplicationFilter(
         }
         isThirdParty.ifPresent(value -> query.bind("thirdParty", value));
         excludeRoleId.ifPresent(id -> query.bind("excludeRole", id));
+        excludeOrganizationId.ifPresent(id -> query.bind("excludeOrganization", id));
         return search.bind(query);
     }
 }

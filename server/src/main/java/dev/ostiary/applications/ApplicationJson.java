@@ -19,6 +19,7 @@ public final class ApplicationJson {
      * An application without its secrets (MA5).
      *
      * @param isAdmin only where one application is asked for
+     * @param source ours: absent where the tenant has made it
      */
     public record View(
             String tenantId,
@@ -33,7 +34,8 @@ public final class ApplicationJson {
             boolean isThirdParty,
             boolean appLevelAccessControlEnabled,
             long createdAt,
-            Optional<Boolean> isAdmin) {
+            Optional<Boolean> isAdmin,
+            Optional<ApplicationSource> source) {
 
         public static View of(String tenant, Application application) {
             return of(tenant, application, Optional.empty());
@@ -53,7 +55,8 @@ public final class ApplicationJson {
                     application.isThirdParty(),
                     application.appLevelAccessControlEnabled(),
                     application.createdAt().toEpochMilli(),
-                    isAdmin);
+                    isAdmin,
+                    Optional.of(application.source()).filter(source -> source != ApplicationSource.TENANT));
         }
     }
 
@@ -87,7 +90,7 @@ public final class ApplicationJson {
     }
 
     /** A secret, revealed. */
-    record SecretView(
+    public record SecretView(
             String tenantId,
             String applicationId,
             String name,
@@ -126,6 +129,17 @@ public final class ApplicationJson {
         check(metadata.redirectUris(), component, "redirectUris");
         check(metadata.postLogoutRedirectUris(), component, "postLogoutRedirectUris");
         checkWebUrl(metadata.backchannelLogoutUri(), component, "backchannelLogoutUri");
+        checkWebUrl(metadata.frontchannelLogoutUri(), component, "frontchannelLogoutUri");
+        if (metadata.frontchannelLogoutUri()
+                .filter(uri -> !RedirectUris.shareOrigin(metadata.redirectUris(), uri))
+                .isPresent()) {
+            throw new InvalidValue(
+                    "Must have scheme, host and port of a registered redirect URI", component, "frontchannelLogoutUri");
+        }
+        metadata.initiateLoginUri().flatMap(RedirectUris::faultOfLoginUri).ifPresent(fault -> {
+            throw new InvalidValue(fault, component, "initiateLoginUri");
+        });
+        checkWebUrl(metadata.jwksUri(), component, "jwksUri");
         // An empty logo is how forms say that there is none.
         checkWebUrl(metadata.logoUri().filter(uri -> !uri.isEmpty()), component, "logoUri");
     }

@@ -12,6 +12,7 @@ import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
+import dev.ostiary.http.ETags;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -32,6 +33,7 @@ public final class ApplicationRoutes {
     private final Events events;
     private final BiPredicate<Tx, String> isAdmin;
     private final AdminMark adminMark;
+    private final BiPredicate<Tx, String> hasAccessRules;
 
     /** Marks an application as administrator, or takes the mark back. */
     @FunctionalInterface
@@ -42,24 +44,27 @@ public final class ApplicationRoutes {
     /**
      * @param isAdmin whether the application of an id may call the Management API by the mark
      * @param adminMark both are handed in, for the mark is a role and roles are above
+     * @param hasAccessRules whether anybody may use the application of an id; handed in, for organizations may
      */
     public ApplicationRoutes(
             Database database,
             Applications applications,
             Events events,
             BiPredicate<Tx, String> isAdmin,
-            AdminMark adminMark) {
+            AdminMark adminMark,
+            BiPredicate<Tx, String> hasAccessRules) {
         this.database = database;
         this.applications = applications;
         this.events = events;
         this.isAdmin = isAdmin;
         this.adminMark = adminMark;
+        this.hasAccessRules = hasAccessRules;
     }
 
     public void mount(Routes api) {
         api.get("/applications", this::list)
                 .documented("ListApplications", TAG)
-                .query("types", "excludeRoleId", "isThirdParty", "search")
+                .query("types", "excludeRoleId", "excludeOrganizationId", "isThirdParty", "search")
                 .paged()
                 .answersList(200, View.class);
         api.post("/applications", this::create)
@@ -132,6 +137,7 @@ public final class ApplicationRoutes {
         return new ApplicationFilter(
                 types,
                 request.query().first("excludeRoleId"),
+                request.query().first("excludeOrganizationId"),
                 isThirdParty,
                 Search.of(request.query().names(), request.query()::all, ApplicationFilter.SEARCHABLE));
     }
@@ -166,10 +172,23 @@ public final class ApplicationRoutes {
     private Response update(Request request) {
         Patch patch = request.body(Patch.class);
         return database.write(request.tenant(), tx -> {
-            Application changed = applications.change(tx, request.param("id"), patch);
+            Application before = applications.lock(tx, request.param("id"));
+            ETags.requireUnchanged(request, whole(tx, before));
+            Application changed = applications.change(tx, before.id(), patch);
+            boolean closes = patch.appLevelAccessControlEnabled().orElse(false);
+            if (closes && !hasAccessRules.test(tx, changed.id())) {
+                throw ApplicationError.ACCESS_CONTROL_WITHOUT_RULES.exception();
+            }
             patch.isAdmin().ifPresent(admin -> adminMark.set(tx, changed, admin));
-            return Response.json(View.of(tx.tenant(), changed));
+            // As it is stored, not as it came: documents are not kept in the order of their members.
+            View stored = whole(tx, applications.get(tx, changed.id()));
+            return ETags.tagged(Response.json(View.of(tx.tenant(), changed)), stored);
         });
+    }
+
+    /** As the answer to GET shows it. */
+    private View whole(Tx tx, Application application) {
+        return View.of(tx.tenant(), application, Optional.of(isAdmin.test(tx, application.id())));
     }
 
     private Response delete(Request request) {

@@ -38,6 +38,12 @@ final class ApplicationSecrets {
                 .toList();
     }
 
+    List<ReadableSecret> readable(Tx tx, String applicationId) {
+        return ApplicationSecretStore.list(tx, applicationId).stream()
+                .map(row -> new ReadableSecret(new Secret(unseal(tx, applicationId, row)), row.expiresAt()))
+                .toList();
+    }
+
     /** @throws AppException 422 {@code application.secret_name_exists}, 400 if the end has passed already */
     SecretView create(Tx tx, String applicationId, String name, @Nullable Instant expiresAt) {
         return store(tx, applicationId, name, ids.secret(), expiresAt);

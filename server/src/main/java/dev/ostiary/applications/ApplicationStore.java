@@ -20,6 +20,7 @@ final class ApplicationStore {
             """
             a.id, a.name, a.description, a.type, a.oidc_client_metadata, a.custom_client_metadata, a.custom_data,
             a.protected_app_metadata, a.is_third_party, a.app_level_access_control_enabled, a.created_at,
+            a.source,
             (SELECT jsonb_agg(jsonb_build_object('name', s.name, 'hash', encode(s.value_hash, 'hex'),
                         'expiresAt', floor(extract(epoch FROM s.expires_at) * 1000)) ORDER BY s.created_at, s.name)
                 FROM application_secrets s
@@ -76,6 +77,14 @@ final class ApplicationStore {
                 .one();
     }
 
+    /** Whether any application keeps a security profile. */
+    static boolean hasProfile(Tx tx) {
+        return tx.query("SELECT EXISTS (SELECT FROM applications WHERE tenant_id = :tenant"
+                        + " AND custom_client_metadata ->> 'securityProfile' IS NOT NULL)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** @return false if there is an application of that id already */
     static boolean insert(Tx tx, Application application) {
         return bind(
@@ -83,15 +92,16 @@ final class ApplicationStore {
                                         """
                 INSERT INTO applications (tenant_id, id, name, description, type, oidc_client_metadata,
                     custom_client_metadata, custom_data, protected_app_metadata, is_third_party,
-                    app_level_access_control_enabled, created_at)
+                    app_level_access_control_enabled, created_at, source)
                 VALUES (:tenant, :id, :name, :description, :type, :oidc::jsonb, :custom::jsonb, :data::jsonb,
-                    :protected::jsonb, :thirdParty, :accessControl, :createdAt)
+                    :protected::jsonb, :thirdParty, :accessControl, :createdAt, :source)
                 ON CONFLICT DO NOTHING
                 """),
                                 application)
                         .bind("type", application.type().wire())
                         .bind("thirdParty", application.isThirdParty())
                         .bind("createdAt", application.createdAt())
+                        .bind("source", application.source().wire())
                         .execute()
                 == 1;
     }
@@ -169,7 +179,8 @@ final class ApplicationStore {
                 rs.getBoolean("is_third_party"),
                 rs.getBoolean("app_level_access_control_enabled"),
                 secrets(rs.getString("secrets")),
-                rs.getTimestamp("created_at").toInstant());
+                rs.getTimestamp("created_at").toInstant(),
+                ApplicationSource.of(rs.getString("source")));
     }
 
     /** Read as it was when a request brought it: what is absent is empty, never null. */

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -23,9 +26,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The door to OAuth clients. */
 public final class Applications {
+    /** By which somebody signs in who accepts an invitation on a page of ours. */
+    public static final String INVITATION = BuiltInApplications.INVITATION;
+
+    /** The demonstration of a device; everybody has it. */
+    public static final String DEVICE_DEMO = BuiltInApplications.DEVICE_DEMO;
+
     private static final String TOPIC = "applications";
     private static final long MOST_CACHED = 10_000;
     private static final Pattern ID = Pattern.compile("[0-9a-zA-Z_-]{1,21}");
+
+    /** Whether an id is an address at which its client describes itself. */
+    public static boolean isUrl(String id) {
+        return id.startsWith("https://");
+    }
 
     private final Database database;
     private final Changes changes;
@@ -34,6 +48,8 @@ public final class Applications {
     private final ApplicationSecrets secrets;
     private final BuiltInApplications builtIn;
     private final ChangeCache<Application> cache;
+    private Documents documents = Documents.NONE;
+    private Function<Tx, List<String>> signing = tx -> List.of();
 
     /**
      * @param origin public origin of a tenant, by its id
@@ -57,13 +73,71 @@ public final class Applications {
         database.onViolation("application_secrets_name", ApplicationError.SECRET_NAME_EXISTS);
     }
 
-    /** The client of that id, built-in ones included; from the cache, where no round trip is needed. */
+    /** Clients that are what a document at their id says; the protocol knows how to read one. */
+    public interface Documents {
+        Documents NONE = new Documents() {
+            @Override
+            public Optional<Application> find(String tenant, String url) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> fault(String tenant, String url) {
+                return Optional.empty();
+            }
+        };
+
+        Optional<Application> find(String tenant, String url);
+
+        /** What is wrong with the document, for its author. */
+        Optional<String> fault(String tenant, String url);
+    }
+
+    /** Set once, while the house is built: who resolves ids that are URLs. */
+    public void documents(Documents resolver) {
+        this.documents = resolver;
+    }
+
+    /**
+     * Set once, while the house is built: with which algorithms the tenant signs now and next, and goes on to until the
+     * transaction ends.
+     */
+    public void signing(Function<Tx, List<String>> algorithms) {
+        this.signing = algorithms;
+    }
+
+    /** What the applications of the tenant allow it to sign with; empty if none of them keeps a profile. */
+    public Optional<Set<String>> permittedSigning(Tx tx) {
+        return ApplicationStore.hasProfile(tx) ? Optional.of(ClientSettings.FAPI_ALGORITHMS) : Optional.empty();
+    }
+
+    /**
+     * The client of that id, built-in ones included; from the cache, where no round trip is needed. One whose id is a URL
+     * may have to be fetched: better not while a transaction is open.
+     */
     public Optional<Application> find(String tenant, String id) {
-        Optional<Application> known = builtIn.find(tenant, id);
-        if (known.isPresent() || !ID.matcher(id).matches()) {
-            return known;
+        if (isUrl(id)) {
+            return documents.find(tenant, id);
         }
-        return cache.get(tenant, id, () -> database.read(tenant, tx -> ApplicationStore.find(tx, id)));
+        return findLocal(tenant, id, () -> database.read(tenant, tx -> ApplicationStore.find(tx, id)));
+    }
+
+    /**
+     * The same where a connection is at hand; empty if the id is a URL, for no transaction waits for a stranger's machine.
+     */
+    public Optional<Application> findLocal(Tx tx, String id) {
+        return isUrl(id) ? Optional.empty() : findLocal(tx.tenant(), id, () -> ApplicationStore.find(tx, id));
+    }
+
+    private Optional<Application> findLocal(String tenant, String id, Supplier<Optional<Application>> load) {
+        Optional<Application> known = builtIn.find(tenant, id);
+        return known.isPresent() || !ID.matcher(id).matches() ? known : cache.get(tenant, id, load);
+    }
+
+    /** The description of the refusal for an id that {@link #find} has found nothing for. */
+    public String unknown(String tenant, String id) {
+        String fault = isUrl(id) ? documents.fault(tenant, id).orElse(null) : null;
+        return "invalid client " + id + (fault == null ? "" : ": " + fault);
     }
 
     /**
@@ -85,6 +159,14 @@ public final class Applications {
     /** @throws AppException 404 {@code entity.not_exists_with_id} */
     public Application get(Tx tx, String id) {
         return find(tx, id).orElseThrow(() -> notFound(id));
+    }
+
+    /** As {@link #get}, and nobody else changes it until the transaction ends. */
+    public Application lock(Tx tx, String id) {
+        if (!ID.matcher(id).matches() || !ApplicationStore.lock(tx, id)) {
+            throw notFound(id);
+        }
+        return get(tx, id);
     }
 
     /** Newest first; ids that nobody has are left out. */
@@ -111,6 +193,10 @@ public final class Applications {
     }
 
     Application create(Tx tx, ApplicationJson.Create wanted) {
+        return create(tx, wanted, ApplicationSource.TENANT);
+    }
+
+    Application create(Tx tx, ApplicationJson.Create wanted, ApplicationSource source) {
         Application plain = application(ids.standard(), wanted.name(), wanted.description(), wanted.type());
         Application application = new Application(
                 plain.id(),
@@ -124,9 +210,13 @@ public final class Applications {
                 wanted.isThirdParty().orElse(false),
                 false,
                 List.of(),
-                plain.createdAt());
+                plain.createdAt(),
+                source);
         checkType(wanted);
         checkSettings(application);
+        if (application.isFapi()) {
+            requireSigningForFapi(tx);
+        }
         ApplicationStore.insert(tx, application);
         if (!application.isPublicClient()) {
             secrets.create(tx, application.id(), ApplicationSecrets.DEFAULT_NAME, null);
@@ -136,10 +226,7 @@ public final class Applications {
 
     /** @throws AppException 404 for an unknown id, 422 for settings that do not fit the type */
     Application change(Tx tx, String id, ApplicationJson.Patch patch) {
-        if (!ApplicationStore.lock(tx, id)) {
-            throw notFound(id);
-        }
-        Application old = get(tx, id);
+        Application old = lock(tx, id);
         if (patch.protectedAppMetadata().isPresent()) {
             throw ApplicationError.PROTECTED_APPLICATION_ONLY.exception();
         }
@@ -155,11 +242,15 @@ public final class Applications {
                 old.isThirdParty(),
                 patch.appLevelAccessControlEnabled().orElse(old.appLevelAccessControlEnabled()),
                 old.secrets(),
-                old.createdAt());
+                old.createdAt(),
+                old.source());
         checkSettings(changed);
         if (changed.customClientMetadata().deviceFlow()
                 != old.customClientMetadata().deviceFlow()) {
             throw ApplicationError.DEVICE_FLOW_NOT_CHANGEABLE.exception();
+        }
+        if (changed.isFapi() && !old.isFapi()) {
+            requireSigningForFapi(tx);
         }
         ApplicationStore.update(tx, changed);
         changed(tx, id);
@@ -179,6 +270,11 @@ public final class Applications {
             throw notFound(id);
         }
         changed(tx, id);
+    }
+
+    /** Its secrets in clear text, oldest first, for what only they verify; those over too, so that they can be told. */
+    public List<ReadableSecret> readableSecrets(Tx tx, String id) {
+        return secrets.readable(tx, id);
     }
 
     ApplicationSecrets secrets() {
@@ -206,7 +302,8 @@ public final class Applications {
                 false,
                 false,
                 List.of(),
-                now);
+                now,
+                ApplicationSource.TENANT);
     }
 
     private static void checkType(ApplicationJson.Create wanted) {
@@ -230,6 +327,23 @@ public final class Applications {
         }
         if (application.isThirdParty() && application.customClientMetadata().exchangesTokens()) {
             throw ApplicationError.THIRD_PARTY_TOKEN_EXCHANGE.exception();
+        }
+        ClientSettings.require(application);
+    }
+
+    /** FAPI 2.0 Security Profile section 5.4.1: what we sign for the application is a part of the profile. */
+    private void requireSigningForFapi(Tx tx) {
+        List<String> algorithms = signing.apply(tx);
+        if (!ClientSettings.FAPI_ALGORITHMS.containsAll(algorithms)) {
+            throw new AppException(
+                    ApplicationError.SIGNING_KEY_NOT_FOR_FAPI,
+                    Map.of(
+                            "algorithms",
+                            algorithms,
+                            "permitted",
+                            ClientSettings.FAPI_ALGORITHMS.stream().sorted().toList()),
+                    null,
+                    Map.of("algorithms", String.join(", ", algorithms)));
         }
     }
 

@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 /** Applications that are there without a row, at addresses below the tenant's own origin. */
 final class BuiltInApplications {
     static final String DEMO = "demo-app";
+    static final String DEVICE_DEMO = "device-demo-app";
     static final String ACCOUNT_CENTER = "account-center";
+    static final String INVITATION = "invitation";
     static final String ADMIN_CONSOLE = "admin-console";
 
     private final UnaryOperator<String> origin;
@@ -27,13 +29,25 @@ final class BuiltInApplications {
     Optional<Application> find(String tenant, String id) {
         return switch (id) {
             case DEMO -> Optional.of(page(id, "Live preview", origin.apply(tenant) + "/demo-app", false));
+            // Not where administrators are: nobody could be tricked there into letting in what nobody has let in.
+            case DEVICE_DEMO -> tenant.equals(consoleTenant) ? Optional.empty() : Optional.of(device());
             case ACCOUNT_CENTER -> Optional.of(page(id, "Account", origin.apply(tenant) + "/account", true));
+            case INVITATION -> Optional.of(page(id, "Invitation", origin.apply(tenant) + "/invitation", false));
             case ADMIN_CONSOLE ->
                 tenant.equals(consoleTenant)
                         ? Optional.of(console(origin.apply(tenant) + "/console"))
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static Application device() {
+        return application(
+                DEVICE_DEMO,
+                "Device preview",
+                ApplicationType.NATIVE,
+                OidcClientMetadata.NONE,
+                CustomClientMetadata.FOR_DEVICES);
     }
 
     private static Application page(String id, String name, String address, boolean alwaysRefreshes) {
@@ -54,11 +68,16 @@ final class BuiltInApplications {
 
     private static Application spa(
             String id, String name, OidcClientMetadata addresses, CustomClientMetadata settings) {
+        return application(id, name, ApplicationType.SPA, addresses, settings);
+    }
+
+    private static Application application(
+            String id, String name, ApplicationType type, OidcClientMetadata addresses, CustomClientMetadata settings) {
         return new Application(
                 id,
                 name,
                 null,
-                ApplicationType.SPA,
+                type,
                 addresses,
                 settings,
                 Json.object(),
@@ -66,6 +85,7 @@ final class BuiltInApplications {
                 false,
                 false,
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                ApplicationSource.TENANT);
     }
 }

@@ -1,5 +1,8 @@
 package dev.ostiary.applications;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -15,6 +18,9 @@ import java.util.Optional;
  * @param refreshTokenTtlInDays 1 to 180
  * @param tenantId kept for clients that set it; means nothing here
  * @param maxAllowedGrants how many grants of one user may be alive at once
+ * @param dpop ours: off unless set
+ * @param securityProfile ours: none unless set
+ * @param standardClaims ours: see {@link Application#keepsStandardClaims}
  */
 public record CustomClientMetadata(
         Optional<List<@Size(min = 1, max = 2048) String>> corsAllowedOrigins,
@@ -26,31 +32,19 @@ public record CustomClientMetadata(
         Optional<Boolean> rotateRefreshToken,
         Optional<Boolean> allowTokenExchange,
         Optional<Boolean> isDeviceFlow,
-        Optional<@Min(1) @Max(1_000_000) Long> maxAllowedGrants) {
+        Optional<@Min(1) @Max(1_000_000) Long> maxAllowedGrants,
+        Optional<Dpop> dpop,
+        Optional<SecurityProfile> securityProfile,
+        Optional<Boolean> standardClaims) {
 
-    public static final CustomClientMetadata DEFAULTS = new CustomClientMetadata(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final CustomClientMetadata DEFAULTS =
+            Shape.of(CustomClientMetadata.class).read(Json.object());
 
-    static final CustomClientMetadata ALWAYS_REFRESHING = new CustomClientMetadata(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(true),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final CustomClientMetadata ALWAYS_REFRESHING =
+            Shape.of(CustomClientMetadata.class).read(Json.object().put("alwaysIssueRefreshToken", true));
+
+    static final CustomClientMetadata FOR_DEVICES =
+            Shape.of(CustomClientMetadata.class).read(Json.object().put("isDeviceFlow", true));
 
     /** One hour unless set. */
     public Duration idTokenLifetime() {
@@ -65,9 +59,9 @@ public record CustomClientMetadata(
                 .orElse(Duration.ofDays(14));
     }
 
-    /** Whether refresh tokens change when they are used. */
+    /** Whether refresh tokens change when they are used; with a profile never (FAPI 2.0 section 5.3.2.1). */
     public boolean rotates() {
-        return rotateRefreshToken.orElse(true);
+        return rotateRefreshToken.orElse(true) && !isFapi();
     }
 
     /** Whether a web client gets refresh tokens without asking for offline_access. */
@@ -77,6 +71,16 @@ public record CustomClientMetadata(
 
     public boolean exchangesTokens() {
         return allowTokenExchange.orElse(false);
+    }
+
+    /** Required by the profile, else as set. */
+    public Dpop dpopMode() {
+        return isFapi() ? Dpop.REQUIRED : dpop.orElse(Dpop.OFF);
+    }
+
+    @JsonIgnore
+    public boolean isFapi() {
+        return securityProfile.isPresent();
     }
 
     public boolean deviceFlow() {

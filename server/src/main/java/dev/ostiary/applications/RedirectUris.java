@@ -32,8 +32,26 @@ public final class RedirectUris {
         }
     }
 
+    /**
+     * As {@link #faultOfWebUrl}, for the address at which somebody else may begin a sign-in (OpenID Connect Core section
+     * 4): it must be https; on the developer's own machine http will do.
+     */
+    public static Optional<String> faultOfLoginUri(String url) {
+        try {
+            WebUri uri = WebUri.parse(url, false);
+            return uri.isWeb() && uri.isSecureOrLoopback()
+                    ? Optional.empty()
+                    : Optional.of("Must be an https URL, or an http URL of this machine");
+        } catch (WebUri.Refused e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Whether a code may be sent to {@code uri}. */
     public static boolean matches(Application application, String uri) {
+        if (application.isFromDocument()) {
+            return matchesExactly(application.oidcClientMetadata().redirectUris(), uri);
+        }
         return matches(application.oidcClientMetadata().redirectUris(), uri, application.isNative());
     }
 
@@ -73,6 +91,18 @@ public final class RedirectUris {
         return registered.stream()
                 .map(RedirectUris::parsed)
                 .anyMatch(known -> known != null && known.hasOrigin(asked) && asked.hasOrigin(known));
+    }
+
+    /** Character by character (RFC 9700 section 4.1.3); of http on the user's own machine the port is free (RFC 8252). */
+    private static boolean matchesExactly(List<String> registered, String uri) {
+        WebUri asked = parsed(uri);
+        if (asked == null || asked.isWildcard()) {
+            return false;
+        }
+        return registered.stream().anyMatch(known -> {
+            WebUri parsed = parsed(known);
+            return known.equals(uri) || (parsed != null && parsed.isPlainLoopback() && parsed.covers(asked, true));
+        });
     }
 
     private static boolean matches(List<String> registered, String uri, boolean loopbackPortsAreFree) {

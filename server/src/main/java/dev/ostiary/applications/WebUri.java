@@ -1,5 +1,7 @@
 package dev.ostiary.applications;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -25,6 +27,14 @@ record WebUri(String scheme, @Nullable String host, int port, String path, Strin
     private static final Pattern NUMBER_LABEL = Pattern.compile("\\d+|0x[0-9a-f]*");
     private static final Pattern OCTET = Pattern.compile("0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5]");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:]{2,39}\\]");
+
+    /** What may follow the slashes of a private scheme: no user information, nothing that a parser would rewrite. */
+    private static final Pattern PRIVATE_AUTHORITY =
+            Pattern.compile("[A-Za-z0-9._~!$&'()+,;=%\\x{80}-\\x{10FFFF}-]*(?::(0|[1-9]\\d{0,4}))?");
+
+    /** Characters that are none of a URI (RFC 3986 section 2); browsers encode some of them here and some there. */
+    private static final Pattern FOREIGN = Pattern.compile("[\"<>^`{|}\\[\\]]|%(?![0-9A-Fa-f]{2})");
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Schemes that run, show or read something instead of opening an application (RU4). */
@@ -83,10 +93,44 @@ record WebUri(String scheme, @Nullable String host, int port, String path, Strin
         if (DANGEROUS.contains(scheme) || !PRIVATE_SCHEME.matcher(scheme).matches()) {
             throw new Refused("The scheme " + scheme + ": is not allowed");
         }
+        return ofApplication(scheme, rest);
+    }
+
+    private static WebUri ofApplication(String scheme, String rest) throws Refused {
         if (rest.isEmpty() || rest.indexOf('*') >= 0) {
             throw new Refused("A URI with a private scheme needs a path and takes no wildcard");
         }
+        if (rest.startsWith("//")) {
+            Matcher authority = PRIVATE_AUTHORITY.matcher(rest.substring(2, firstOf(rest, 2)));
+            if (!authority.matches() || (authority.group(1) != null && Integer.parseInt(authority.group(1)) > 65_535)) {
+                throw new Refused("After the slashes there must be a name, without user information");
+            }
+        }
+        int question = rest.indexOf('?');
+        checkPath(question < 0 ? rest : rest.substring(0, question));
+        checkCharacters(rest);
         return new WebUri(scheme, null, -1, escaped(rest), "");
+    }
+
+    /** An https address, or one of this machine (RFC 8252 section 8.3). */
+    static boolean isSecureOrLoopback(String text) {
+        try {
+            return parse(text, true).isSecureOrLoopback();
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    private static void checkPath(String path) throws Refused {
+        if (hasDotSegment(path)) {
+            throw new Refused("The path must not contain . or .. segments");
+        }
+    }
+
+    private static void checkCharacters(String text) throws Refused {
+        if (FOREIGN.matcher(text).find()) {
+            throw new Refused("Other characters than those of a URI must be written as %XX");
+        }
     }
 
     private static WebUri web(String scheme, String rest, boolean patterns) throws Refused {
@@ -108,21 +152,22 @@ record WebUri(String scheme, @Nullable String host, int port, String path, Strin
         if (port > 65_535) {
             throw new Refused("The port must be at most 65535");
         }
-        if (hasDotSegment(path)) {
-            throw new Refused("The path must not contain . or .. segments");
-        }
+        checkPath(path);
+        checkCharacters(path + query);
         if (query.indexOf('*') >= 0 || !patterns && (host + path).indexOf('*') >= 0) {
             throw new Refused("A wildcard may stand in the host and in the path of a redirect URI only");
         }
-        return new WebUri(scheme, host, port, path.isEmpty() ? "/" : escaped(path), escaped(query));
+        return new WebUri(
+                scheme,
+                host,
+                port,
+                path.isEmpty() ? "/" : escaped(path),
+                escaped(query).replace("'", "%27"));
     }
 
     private static String host(String host) throws Refused {
         if (host.startsWith("[")) {
-            if (!IPV6.matcher(host).matches()) {
-                throw new Refused("The host is not a plain IPv6 address");
-            }
-            return host;
+            return ipv6(host);
         }
         String[] labels = host.split("\\.", -1);
         for (String label : labels) {
@@ -148,8 +193,51 @@ record WebUri(String scheme, @Nullable String host, int port, String path, Strin
         return host;
     }
 
+    /** In the one form that it has everywhere (RFC 5952), which is how a browser writes it. */
+    private static String ipv6(String host) throws Refused {
+        if (IPV6.matcher(host).matches()) {
+            try {
+                // A literal, so nobody is asked; an IPv4 address in disguise comes out as one.
+                if (InetAddress.ofLiteral(host.substring(1, host.length() - 1)) instanceof Inet6Address address) {
+                    return "[" + shortForm(address.getAddress()) + "]";
+                }
+            } catch (IllegalArgumentException malformed) {
+                throw new Refused("The host is not a plain IPv6 address");
+            }
+        }
+        throw new Refused("The host is not a plain IPv6 address");
+    }
+
+    private static String shortForm(byte[] address) {
+        String[] groups = new String[8];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = Integer.toHexString((address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF);
+        }
+        String all = ":" + String.join(":", groups) + ":";
+        // The first of the longest runs of zeros, two groups at least.
+        for (int length = groups.length; length > 1; length--) {
+            String zeros = ":" + "0:".repeat(length);
+            int at = all.indexOf(zeros);
+            if (at >= 0) {
+                String before = at == 0 ? "" : all.substring(1, at);
+                String after = all.substring(at + zeros.length());
+                return before + "::" + (after.isEmpty() ? "" : after.substring(0, after.length() - 1));
+            }
+        }
+        return all.substring(1, all.length() - 1);
+    }
+
     boolean isWeb() {
         return host != null;
+    }
+
+    boolean isSecureOrLoopback() {
+        return scheme.equals("https") || (scheme.equals("http") && host != null && LOOPBACK.contains(host));
+    }
+
+    /** Where a program on the user's own machine listens, without TLS. */
+    boolean isPlainLoopback() {
+        return host != null && scheme.equals("http") && LOOPBACK.contains(host);
     }
 
     boolean isWildcard() {

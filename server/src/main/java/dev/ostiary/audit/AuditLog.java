@@ -69,7 +69,9 @@ public final class AuditLog implements Events.Sink {
         put(payload, "ip", event.ip());
         put(payload, "userAgent", event.userAgent());
         put(payload, "userId", event.userId());
-        put(payload, "applicationId", event.applicationId());
+        String application = event.applicationId();
+        boolean isUrl = application != null && application.startsWith("https://");
+        put(payload, isUrl ? "cimdClientId" : "applicationId", application);
         put(payload, "sessionId", event.sessionUid());
         put(payload, "interactionId", event.interactionId());
         if (!event.details().isEmpty()) {

@@ -46,6 +46,13 @@ public final class Ids {
         return BASE64URL.encodeToString(bytes);
     }
 
+    /** Chance itself: keys of authenticator apps, backup codes. */
+    public byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
     private String pick(char[] alphabet, int length) {
         // Rejection sampling: a plain modulo would make the first letters of the alphabet likelier.
         int limit = 256 - 256 % alphabet.length;

@@ -54,6 +54,11 @@ public final class Hmac {
         return mac(keys.getFirst(), data);
     }
 
+    /** As {@link #signBytes}, by each key, newest first: what was stored under the one before is found too. */
+    public List<byte[]> signBytesWithEach(byte[] data) {
+        return keys.stream().map(key -> mac(key, data)).toList();
+    }
+
     /** Whether one of the keys made this signature; compared in constant time against each of them. */
     public boolean verify(String text, String signature) {
         boolean matches = false;

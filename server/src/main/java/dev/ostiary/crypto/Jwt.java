@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param issuer the issuer whose keys verified it
  */
 public record Jwt(Map<String, Object> header, Map<String, Object> claims, String issuer) {
+    /** The end of the year 9999. */
+    private static final double LAST_SECOND = 253_402_300_799.0;
 
     /** A claim that is a string; empty if it is absent or of another type. */
     public Optional<String> findString(String claim) {
@@ -25,9 +27,15 @@ public record Jwt(Map<String, Object> header, Map<String, Object> claims, String
 
     /** A claim in whole seconds since the epoch, as {@code exp}, {@code iat}, {@code auth_time}. */
     public Optional<Instant> findInstant(String claim) {
-        return claims.get(claim) instanceof Number seconds
-                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
-                : Optional.empty();
+        return claims.get(claim) instanceof Number seconds ? Optional.of(instant(seconds)) : Optional.empty();
+    }
+
+    /**
+     * Whole seconds since the epoch. Claims hold any number that JSON can write: one outside of the years 1970 to 9999 is
+     * the nearest moment in them, and so refused for its time like any other.
+     */
+    public static Instant instant(Number seconds) {
+        return Instant.ofEpochSecond((long) Math.clamp(seconds.doubleValue(), 0.0, LAST_SECOND));
     }
 
     /** {@code aud}, which may be one string or a list on the wire. */

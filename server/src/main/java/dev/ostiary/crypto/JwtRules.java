@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param required claims that must be there
  * @param keyHintsIgnored whether members of the header that bring or point to a key are passed over; otherwise a token
  *     with one is refused. They are never followed
+ * @param algorithms accepted of those that a key is good for; empty for all of them
  * @param expiredAllowed for {@code id_token_hint}, which is a hint after its expiry too (OpenID Connect Core 3.1.2.1)
  */
 public record JwtRules(
@@ -31,7 +32,8 @@ public record JwtRules(
         Duration leeway,
         Set<String> required,
         boolean expiredAllowed,
-        boolean keyHintsIgnored) {
+        boolean keyHintsIgnored,
+        Set<String> algorithms) {
     public JwtRules {
         issuers = Map.copyOf(issuers);
         if (issuers.isEmpty() || types.isEmpty()) {
@@ -48,7 +50,7 @@ public record JwtRules(
     public static JwtRules of(String issuer, KeySet keys, String... types) {
         Set<String> accepted = Set.of(types).stream().map(JwtRules::type).collect(Collectors.toUnmodifiableSet());
         return new JwtRules(
-                Map.of(issuer, keys), accepted, Set.of(), false, Duration.ZERO, Set.of("exp"), false, false);
+                Map.of(issuer, keys), accepted, Set.of(), false, Duration.ZERO, Set.of("exp"), false, false, Set.of());
     }
 
     /** RFC 7515 section 4.1.9: {@code application/} may be left out, media types ignore case. */
@@ -61,7 +63,8 @@ public record JwtRules(
     public JwtRules andIssuer(String issuer, KeySet keys) {
         Map<String, KeySet> all = new LinkedHashMap<>(issuers);
         all.put(issuer, keys);
-        return new JwtRules(all, types, audiences, anyAudience, leeway, required, expiredAllowed, keyHintsIgnored);
+        return new JwtRules(
+                all, types, audiences, anyAudience, leeway, required, expiredAllowed, keyHintsIgnored, algorithms);
     }
 
     /** @throws IllegalArgumentException for an empty one: an unset audience must not mean that none is checked */
@@ -69,30 +72,63 @@ public record JwtRules(
         if (accepted.length == 0 || List.of(accepted).contains("")) {
             throw new IllegalArgumentException("An expected audience is empty");
         }
-        return new JwtRules(issuers, types, Set.of(accepted), false, leeway, required, expiredAllowed, keyHintsIgnored);
+        return new JwtRules(
+                issuers,
+                types,
+                Set.copyOf(List.of(accepted)),
+                false,
+                leeway,
+                required,
+                expiredAllowed,
+                keyHintsIgnored,
+                algorithms);
     }
 
     /** Where the caller decides about {@code aud} itself (introspection, {@code id_token_hint}). */
     public JwtRules withAnyAudience() {
-        return new JwtRules(issuers, types, Set.of(), true, leeway, required, expiredAllowed, keyHintsIgnored);
+        return new JwtRules(
+                issuers, types, Set.of(), true, leeway, required, expiredAllowed, keyHintsIgnored, algorithms);
     }
 
     public JwtRules withLeeway(Duration tolerated) {
         return new JwtRules(
-                issuers, types, audiences, anyAudience, tolerated, required, expiredAllowed, keyHintsIgnored);
+                issuers,
+                types,
+                audiences,
+                anyAudience,
+                tolerated,
+                required,
+                expiredAllowed,
+                keyHintsIgnored,
+                algorithms);
     }
 
     public JwtRules withRequired(String... claims) {
         return new JwtRules(
-                issuers, types, audiences, anyAudience, leeway, Set.of(claims), expiredAllowed, keyHintsIgnored);
+                issuers,
+                types,
+                audiences,
+                anyAudience,
+                leeway,
+                Set.of(claims),
+                expiredAllowed,
+                keyHintsIgnored,
+                algorithms);
     }
 
     public JwtRules withExpiredAllowed() {
-        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, true, keyHintsIgnored);
+        return new JwtRules(
+                issuers, types, audiences, anyAudience, leeway, required, true, keyHintsIgnored, algorithms);
     }
 
     /** For tokens of providers that send {@code jku} or {@code x5c} along without being asked to. */
     public JwtRules withKeyHintsIgnored() {
-        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, expiredAllowed, true);
+        return new JwtRules(issuers, types, audiences, anyAudience, leeway, required, expiredAllowed, true, algorithms);
+    }
+
+    /** For peers with whom algorithms were agreed. */
+    public JwtRules withAlgorithms(Set<String> accepted) {
+        return new JwtRules(
+                issuers, types, audiences, anyAudience, leeway, required, expiredAllowed, keyHintsIgnored, accepted);
     }
 }

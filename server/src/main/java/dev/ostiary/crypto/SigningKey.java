@@ -2,6 +2,7 @@ package dev.ostiary.crypto;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -29,8 +30,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A key pair that signs tokens: EC on P-256, P-384 (what a fresh installation has), P-521, or RSA. One algorithm each,
- * fixed by the key: ES256, ES384, ES512, RS256. Its id is the RFC 7638 thumbprint.
+ * A key pair that signs tokens: EC on P-256, P-384 (what a fresh installation has), P-521, RSA, or Ed25519. One algorithm
+ * each, fixed by the key: ES256, ES384, ES512, RS256, EdDSA. Its id is the RFC 7638 thumbprint.
  */
 public final class SigningKey {
     private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -43,16 +44,22 @@ public final class SigningKey {
         EC_P521,
         RSA_2048,
         RSA_3072,
-        RSA_4096
+        RSA_4096,
+        ED25519
     }
 
-    private final PrivateKey privateKey;
+    /** Smaller exponents, and even ones, belong to keys that somebody made badly (NIST SP 800-56B section 6.2). */
+    private static final BigInteger SMALLEST_RSA_EXPONENT = BigInteger.valueOf(65_537);
+
+    private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] pkcs8;
     private final JWSAlgorithm algorithm;
     private final VerificationKey verificationKey;
     private final JWSSigner signer;
 
-    private SigningKey(PrivateKey privateKey, JWSAlgorithm algorithm, JWK jwk, JWSSigner signer) {
-        this.privateKey = privateKey;
+    private SigningKey(byte[] pkcs8, JWSAlgorithm algorithm, JWK jwk, JWSSigner signer) {
+        this.pkcs8 = pkcs8;
         this.algorithm = algorithm;
         this.verificationKey = VerificationKey.of(jwk)
                 .orElseThrow(() -> new IllegalArgumentException("The key is too short or too long to sign tokens"));
@@ -61,6 +68,9 @@ public final class SigningKey {
 
     public static SigningKey generate(Type type) {
         try {
+            if (type == Type.ED25519) {
+                return ofEd25519(Ed25519Signer.generate());
+            }
             KeyPair pair = generator(type).generateKeyPair();
             return pair.getPrivate() instanceof ECPrivateKey ec
                     ? ofEc(ec, (ECPublicKey) pair.getPublic())
@@ -79,8 +89,38 @@ public final class SigningKey {
             case RSA_2048 -> generator.initialize(2048);
             case RSA_3072 -> generator.initialize(3072);
             case RSA_4096 -> generator.initialize(4096);
+            case ED25519 -> throw new IllegalStateException("Not by a generator of the JCA");
         }
         return generator;
+    }
+
+    /**
+     * As {@link #fromPem}, for a key that somebody else has made: what it signs must verify, and it must not be weak.
+     *
+     * @throws IllegalArgumentException with a message for whoever brought it
+     */
+    public static SigningKey imported(Secret pem) {
+        SigningKey key = fromPem(pem);
+        if (key.verificationKey
+                .rsaExponent()
+                .filter(e -> e.compareTo(SMALLEST_RSA_EXPONENT) < 0 || !e.testBit(0))
+                .isPresent()) {
+            throw new IllegalArgumentException("The public exponent of the RSA key is too small");
+        }
+        if (!key.verifiesOwn()) {
+            throw new IllegalArgumentException("What the key signs does not verify with it");
+        }
+        return key;
+    }
+
+    private boolean verifiesOwn() {
+        JWSHeader header = new JWSHeader(algorithm);
+        try {
+            return verificationKey.verifies(header, PROBE, signer.sign(header, PROBE));
+        } catch (JOSEException | RuntimeException unusable) {
+            // Providers differ in what they make of numbers that do not belong together.
+            return false;
+        }
     }
 
     /**
@@ -97,13 +137,17 @@ public final class SigningKey {
             byte[] der = Base64.getMimeDecoder()
                     .decode(text.substring(PEM_BEGIN.length(), text.length() - PEM_END.length()));
             return fromPkcs8(der);
-        } catch (GeneralSecurityException | JOSEException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | JOSEException | RuntimeException e) {
+            // What a parser makes of broken bytes may be anything, and its message may hold some of them.
             throw new IllegalArgumentException("Not a PKCS#8 private key of a kind that signs tokens");
         }
     }
 
     private static SigningKey fromPkcs8(byte[] der) throws GeneralSecurityException, JOSEException {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
+        if (Ed25519Signer.isPkcs8(der)) {
+            return ofEd25519(Ed25519Signer.fromPkcs8(der));
+        }
         if (isRsa(der)) {
             KeyFactory factory = KeyFactory.getInstance("RSA");
             RSAPrivateCrtKey key = (RSAPrivateCrtKey) factory.generatePrivate(spec);
@@ -142,12 +186,16 @@ public final class SigningKey {
         JWSAlgorithm algorithm =
                 algorithmOf(curve).orElseThrow(() -> new IllegalArgumentException("Not a curve for signing tokens"));
         ECKey jwk = new ECKey.Builder(curve, publicKey).keyIDFromThumbprint().build();
-        return new SigningKey(key, algorithm, jwk, new ECDSASigner(key));
+        return new SigningKey(key.getEncoded(), algorithm, jwk, new ECDSASigner(key));
     }
 
     private static SigningKey ofRsa(PrivateKey key, RSAPublicKey publicKey) throws JOSEException {
         RSAKey jwk = new RSAKey.Builder(publicKey).keyIDFromThumbprint().build();
-        return new SigningKey(key, JWSAlgorithm.RS256, jwk, new RSASSASigner(key));
+        return new SigningKey(key.getEncoded(), JWSAlgorithm.RS256, jwk, new RSASSASigner(key));
+    }
+
+    private static SigningKey ofEd25519(Ed25519Signer signer) throws JOSEException {
+        return new SigningKey(signer.pkcs8(), Ed25519Signer.ALGORITHM, signer.jwk(), signer);
     }
 
     static Optional<JWSAlgorithm> algorithmOf(Curve curve) {
@@ -185,7 +233,7 @@ public final class SigningKey {
 
     /** PKCS#8 in PEM form, for sealing. */
     public Secret toPem() {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(privateKey.getEncoded());
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8);
         return new Secret(PEM_BEGIN + "\n" + body + "\n" + PEM_END + "\n");
     }
 

@@ -6,18 +6,22 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.math.BigInteger;
 import java.security.Provider;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,7 @@ public final class VerificationKey {
             return switch (jwk) {
                 case ECKey ec -> ofEc(ec.toPublicJWK());
                 case RSAKey rsa -> ofRsa(rsa.toPublicJWK());
+                case OctetKeyPair okp -> ofEd25519(okp.toPublicJWK());
                 default -> Optional.empty();
             };
         } catch (JOSEException | IllegalStateException unusable) {
@@ -83,8 +88,13 @@ public final class VerificationKey {
 
     private static Optional<VerificationKey> ofRsa(RSAKey key) throws JOSEException {
         int bits = key.getModulus().decodeToBigInteger().bitLength();
-        int exponentBits = key.getPublicExponent().decodeToBigInteger().bitLength();
-        if (bits < SHORTEST_RSA_KEY || bits > LONGEST_RSA_KEY || exponentBits > LONGEST_RSA_EXPONENT) {
+        BigInteger exponent = key.getPublicExponent().decodeToBigInteger();
+        boolean trivial = exponent.compareTo(BigInteger.TWO) <= 0 || !exponent.testBit(0);
+        if (bits < SHORTEST_RSA_KEY
+                || bits > LONGEST_RSA_KEY
+                || exponent.bitLength() > LONGEST_RSA_EXPONENT
+                || trivial) {
+            // With the exponent 1 everybody signs: the signature is what it should have been computed from (TK3).
             return Optional.empty();
         }
         Set<JWSAlgorithm> algorithms = RSA_ALGORITHMS;
@@ -98,6 +108,19 @@ public final class VerificationKey {
         return Optional.of(new VerificationKey(key, algorithms, new RSASSAVerifier(key)));
     }
 
+    /** EdDSA is the older name of what RFC 9864 calls Ed25519; of the two the key's JWKS may state one. */
+    private static Optional<VerificationKey> ofEd25519(OctetKeyPair key) throws JOSEException {
+        if (!Curve.Ed25519.equals(key.getCurve())) {
+            return Optional.empty();
+        }
+        Set<JWSAlgorithm> algorithms = Ed25519Verifier.ALGORITHMS.stream()
+                .filter(each -> mayBe(key.getAlgorithm(), each))
+                .collect(Collectors.toUnmodifiableSet());
+        return algorithms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VerificationKey(key, algorithms, new Ed25519Verifier(key)));
+    }
+
     private static boolean mayBe(com.nimbusds.jose.@Nullable Algorithm stated, JWSAlgorithm actual) {
         return stated == null || stated.getName().equals(actual.getName());
     }
@@ -105,6 +128,21 @@ public final class VerificationKey {
     /** The key id that its JWKS states, else its RFC 7638 thumbprint. */
     public String kid() {
         return jwk.getKeyID() == null ? thumbprint : jwk.getKeyID();
+    }
+
+    /** RFC 7638, SHA-256, base64url. */
+    public String thumbprint() {
+        return thumbprint;
+    }
+
+    /** Names of the algorithms that it may be used with. */
+    public Set<String> algorithms() {
+        return algorithms.stream().map(JWSAlgorithm::getName).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Of an RSA key. */
+    Optional<BigInteger> rsaExponent() {
+        return jwk instanceof RSAKey rsa ? Optional.of(rsa.getPublicExponent().decodeToBigInteger()) : Optional.empty();
     }
 
     boolean statesKid() {
@@ -132,7 +170,7 @@ public final class VerificationKey {
 
     /**
      * The JWKS entry, string members only, in the order of the wire: {@code kty,use,kid,alg,crv,x,y} for EC keys,
-     * {@code kty,use,kid,e,n} for RSA keys.
+     * {@code kty,use,kid,e,n} for RSA keys, {@code kty,use,kid,alg,crv,x} for Ed25519.
      */
     public Map<String, String> jwk() {
         Map<String, String> entry = new LinkedHashMap<>();
@@ -150,9 +188,26 @@ public final class VerificationKey {
                 entry.put("e", rsa.getPublicExponent().toString());
                 entry.put("n", rsa.getModulus().toString());
             }
+            case OctetKeyPair okp -> {
+                if (okp.getAlgorithm() != null) {
+                    entry.put("alg", okp.getAlgorithm().getName());
+                }
+                entry.put("crv", okp.getCurve().getName());
+                entry.put("x", okp.getX().toString());
+            }
             default -> throw new IllegalStateException("No public form of " + jwk.getKeyType());
         }
         return entry;
+    }
+
+    /** What kind of key it is, in the words of people: {@code P-384}, {@code RSA-3072}, {@code Ed25519}. */
+    public String kind() {
+        return switch (jwk) {
+            case ECKey ec -> ec.getCurve().getName();
+            case RSAKey rsa -> "RSA-" + rsa.getModulus().decodeToBigInteger().bitLength();
+            case OctetKeyPair okp -> okp.getCurve().getName();
+            default -> throw new IllegalStateException("No kind of " + jwk.getKeyType());
+        };
     }
 
     /** {@link #jwk()} as JSON text. */
@@ -164,6 +219,21 @@ public final class VerificationKey {
     public static Optional<VerificationKey> parse(String json) {
         try {
             return of(JWK.parse(json));
+        } catch (ParseException | IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of the member {@code jwk} of a token's header; empty unless it is one public key and nothing private. */
+    static Optional<VerificationKey> ofHeader(@Nullable Object jwk) {
+        if (!(jwk instanceof Map<?, ?> members)) {
+            return Optional.empty();
+        }
+        try {
+            Map<String, Object> named = new LinkedHashMap<>();
+            members.forEach((name, value) -> named.put(String.valueOf(name), value));
+            JWK key = JWK.parse(named);
+            return key.isPrivate() ? Optional.empty() : of(key);
         } catch (ParseException | IllegalArgumentException malformed) {
             return Optional.empty();
         }

@@ -13,9 +13,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.postgresql.PGConnection;
 
 /** The door to PostgreSQL: {@code db.read(tenant, tx -> …)}, {@code db.write(tenant, tx -> …)}. */
@@ -52,12 +50,6 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(Tx.LENT::get);
         // :tenant is bound everywhere, and a few statements span all tenants.
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        jdbi.setSqlLogger(new SqlLogger() {
-            @Override
-            public void logBeforeExecution(StatementContext context) {
-                statements.increment();
-            }
-        });
     }
 
     /**
@@ -84,7 +76,7 @@ public final class Database implements AutoCloseable {
     /** Statements that change nothing, each seeing what is committed when it starts. */
     public <T> T read(String tenant, Work<T> work) {
         try (Connection connection = open(tenant)) {
-            return work.apply(new Tx(jdbi, connection, tenant, statements));
+            return OneConnection.during(work, new Tx(jdbi, connection, tenant, statements));
         } catch (SQLException | JdbiException e) {
             throw violations.translate(e);
         }
@@ -115,7 +107,7 @@ public final class Database implements AutoCloseable {
         T result;
         try (Connection connection = open(tenant)) {
             tx = new Tx(jdbi, connection, tenant, statements);
-            result = work.apply(tx);
+            result = OneConnection.during(work, tx);
         } catch (SQLException | JdbiException e) {
             throw violations.translate(e);
         }
@@ -130,7 +122,7 @@ public final class Database implements AutoCloseable {
             tx = new Tx(jdbi, connection, tenant, statements);
             connection.setAutoCommit(false);
             try {
-                result = work.apply(tx);
+                result = OneConnection.during(work, tx);
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(connection, e);
@@ -183,6 +175,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection open(String tenant) throws SQLException {
+        OneConnection.demandNone();
         Connection connection = pool.getConnection();
         try {
             Connection physical = connection.unwrap(PGConnection.class) instanceof Connection c ? c : connection;

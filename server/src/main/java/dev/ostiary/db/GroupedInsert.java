@@ -36,8 +36,9 @@ public final class GroupedInsert<T> implements AutoCloseable {
         }
     }
 
-    /** Returns when the row is durable; throws what the statement threw. */
+    /** Returns when the row is durable; throws what the statement threw. Not inside a transaction. */
     public void add(String tenant, T row) {
+        OneConnection.demandNone();
         if (closed) {
             throw new IllegalStateException("closed");
         }

@@ -93,6 +93,7 @@ public final class HotSql {
                 case String text -> statement.setString(i + 1, text);
                 case byte[] bytes -> statement.setBytes(i + 1, bytes);
                 case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+                case byte[][] many -> statement.setArray(i + 1, connection.createArrayOf("bytea", many));
                 case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
                 default -> statement.setObject(i + 1, value);
             }

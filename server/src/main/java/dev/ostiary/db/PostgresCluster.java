@@ -33,6 +33,7 @@ final class PostgresCluster {
             "max_parallel_workers=2",
             "max_wal_senders=2",
             "autovacuum_max_workers=2",
+            "autovacuum_naptime=15s", // plans are made anew when it has counted: codes and tokens come quickly
             "io_workers=1",
             "jit=off",
             "log_min_messages=warning",

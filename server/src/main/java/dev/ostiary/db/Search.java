@@ -68,6 +68,18 @@ public final class Search {
         return search;
     }
 
+    /**
+     * For one transaction. No sequential scan: it is cheap by the planner's figures where a pattern matches a lot, and
+     * reads the rows of all tenants where this tenant has few. Plans are made for the pattern at hand. And nothing runs
+     * longer than a caller would wait.
+     */
+    public static void plan(Tx tx) {
+        tx.query("SELECT concat(set_config('enable_seqscan', 'off', true), set_config('statement_timeout', '5s', true),"
+                        + " set_config('plan_cache_mode', 'force_custom_plan', true))")
+                .mapTo(String.class)
+                .one();
+    }
+
     /** Whether nothing is searched for. */
     public boolean isEmpty() {
         return terms.isEmpty();

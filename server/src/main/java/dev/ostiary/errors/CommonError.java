@@ -14,6 +14,10 @@ public enum CommonError implements ErrorCode {
     DB_CONSTRAINT_VIOLATED("entity.db_constraint_violated", 422),
     UNIQUE_INTEGRITY_VIOLATION("entity.unique_integrity_violation", 422),
     RELATION_NOT_FOUND("entity.relation_foreign_key_not_found", 422),
+    /** Somebody else has changed it since the caller has read it (RFC 9110 section 13.1.1). */
+    CHANGED_MEANWHILE("entity.changed_meanwhile", 412),
+    /** The body came too slowly; the connection ends. */
+    TIMEOUT("request.timeout", 408),
     BODY_TOO_LARGE("request.body_too_large", 413),
     UNSUPPORTED_MEDIA_TYPE("request.unsupported_media_type", 415),
     /** PostgreSQL cannot be reached; nothing was changed, the caller may try again. */

@@ -7,6 +7,7 @@ import dev.ostiary.errors.AppException;
 import dev.ostiary.events.Events;
 import dev.ostiary.experience.SsoAccounts.Proven;
 import dev.ostiary.http.Request;
+import dev.ostiary.interactions.Interaction;
 import dev.ostiary.interactions.Interactions;
 import dev.ostiary.json.Json;
 import dev.ostiary.sso.SsoConnector;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +53,7 @@ public final class Experience {
     private final SsoOnly ssoOnly;
     private final SsoAccounts ssoAccounts;
     private final SsoSteps ssoSteps;
+    private final Invited invited;
     private final Events events;
     private final Clock clock;
 
@@ -79,7 +82,8 @@ public final class Experience {
         this.ssoOnly = new SsoOnly(settings, parts.sso.connectors());
         this.ssoAccounts = new SsoAccounts(parts, ssoOnly);
         this.ssoSteps = new SsoSteps(parts, ssoAccounts);
-        this.identifying = new Identifying(parts, registration, ssoAccounts, ssoOnly);
+        this.invited = new Invited(settings);
+        this.identifying = new Identifying(parts, registration, ssoAccounts, ssoOnly, invited);
         this.events = parts.events;
         this.clock = parts.clock;
     }
@@ -87,6 +91,19 @@ public final class Experience {
     /** Called in the transaction that registers a user; what it throws undoes the registration. */
     public void afterRegister(BiConsumer<Tx, User> listener) {
         registration.afterRegister(listener);
+    }
+
+    /**
+     * Whom a visit was begun for by an invitation: a function of the request and its interaction, to the address that is
+     * proven by it. It must be quick to say that there is none.
+     */
+    public void invitedBy(BiFunction<Request, Interaction, Optional<String>> source) {
+        invited.by(source);
+    }
+
+    /** The address that the visitor's invitation proves. */
+    public Optional<String> invitedAddress(Request request, Interaction interaction) {
+        return invited.address(new Visit(request, interaction));
     }
 
     /** @throws AppException 400 {@code session.not_found} if the browser is in no interaction */
@@ -114,7 +131,7 @@ public final class Experience {
 
     /** Starts over; everything told before is forgotten. */
     public void begin(Visit visit, InteractionEvent event) {
-        settings.requireOpen(visit.tenant(), event);
+        invited.requireOpen(visit, event);
         visit.change(Progress.begin(event, visit.context()));
     }
 
@@ -128,7 +145,7 @@ public final class Experience {
         if (before == InteractionEvent.FORGOT_PASSWORD || event == InteractionEvent.FORGOT_PASSWORD) {
             throw ExperienceError.NOT_FOR_FORGOT_PASSWORD.exception();
         }
-        settings.requireOpen(visit.tenant(), event);
+        invited.requireOpen(visit, event);
         visit.change(progress.withEvent(event));
     }
 
@@ -216,6 +233,11 @@ public final class Experience {
     public URI departBySso(Visit visit, String connectorId, Optional<String> loginHint) {
         begin(visit, InteractionEvent.SIGN_IN);
         return ssoSteps.depart(visit, connectorId, loginHint);
+    }
+
+    /** Whether {@link #departBySso} has made this state; else a client of the Experience API has, and waits for the answer. */
+    public static boolean isDeparted(String state) {
+        return SsoSteps.isDeparted(state);
     }
 
     /** Which of the browser's own visits waits for the answer with this state. Whoever has not sent it off finds none. */

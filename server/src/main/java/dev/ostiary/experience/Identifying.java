@@ -27,9 +27,16 @@ final class Identifying {
     private final Registration registration;
     private final SsoAccounts ssoAccounts;
     private final SsoOnly ssoOnly;
+    private final Invited invited;
     private final Events events;
 
-    Identifying(Experience.Parts parts, Registration registration, SsoAccounts ssoAccounts, SsoOnly ssoOnly) {
+    Identifying(
+            Experience.Parts parts,
+            Registration registration,
+            SsoAccounts ssoAccounts,
+            SsoOnly ssoOnly,
+            Invited invited) {
+        this.invited = invited;
         this.database = parts.database();
         this.interactions = parts.interactions();
         this.users = parts.users();
@@ -108,8 +115,10 @@ final class Identifying {
         if (progress.userId() != null) {
             throw ExperienceError.IDENTITY_CONFLICT.exception();
         }
-        settings.requireOpen(visit.tenant(), InteractionEvent.REGISTER);
-        PendingProfile profile = progress.profile();
+        invited.requireOpen(visit, InteractionEvent.REGISTER);
+        PendingProfile profile = invited.address(visit)
+                .map(address -> progress.profile().withEmail(address))
+                .orElse(progress.profile());
         if (verificationId != null) {
             switch (find(progress, verificationId)) {
                 case NewPasswordIdentity identity ->
@@ -132,12 +141,14 @@ final class Identifying {
             throw UserError.SIGN_IN_METHOD_NOT_ENABLED.exception();
         }
         ssoOnly.requireFree(visit.tenant(), profile.username().orElse(null));
+        ssoOnly.requireFree(visit.tenant(), profile.email().orElse(null));
         return create(visit, told, verificationId, tx -> registration.register(tx, rules, told.profile()));
     }
 
     /** Whom a company vouches for needs no password of ours, and tells us nothing that the company has not told. */
     private Identification registerBySso(Visit visit, Progress told, EnterpriseSsoVerification sso) {
         Proven proven = ssoAccounts.proven(visit.tenant(), sso);
+        invited.requireOpenFor(visit, proven.email());
         return create(visit, told, sso.id(), tx -> {
             User user = registration.register(tx, proven);
             ssoAccounts.registered(tx, user, proven);

@@ -31,19 +31,21 @@ final class MandatoryProfile {
         return missing(signUp, identifiers, password);
     }
 
-    /** Whether a profile is enough to come back by: a name the settings let people register with, and a password. */
+    /** Whether a profile is enough to come back by: a name or an address the settings let people register with, and a password. */
     static boolean namesAnAccount(SignUp signUp, PendingProfile profile) {
         boolean registersByName = signUp.identifiers().contains(IdentifierType.USERNAME)
                 || signUp.secondaryIdentifiers().orElse(List.of()).stream()
                         .anyMatch(secondary -> secondary.identifier() == SignUpIdentifier.USERNAME);
-        return registersByName
-                && profile.username().isPresent()
-                && profile.password().isPresent();
+        boolean byName = registersByName && profile.username().isPresent();
+        boolean byAddress = signUp.identifiers().contains(IdentifierType.EMAIL)
+                && profile.email().isPresent();
+        return (byName || byAddress) && profile.password().isPresent();
     }
 
     private static Set<IdentifierType> identifiers(PendingProfile profile) {
         Set<IdentifierType> identifiers = EnumSet.noneOf(IdentifierType.class);
         addIf(profile.username().isPresent(), identifiers, IdentifierType.USERNAME);
+        addIf(profile.email().isPresent(), identifiers, IdentifierType.EMAIL);
         return identifiers;
     }
 

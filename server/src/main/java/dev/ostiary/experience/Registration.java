@@ -37,7 +37,8 @@ final class Registration {
         }
         @Nullable PasswordDigest password = profile.password().orElse(null);
         ObjectNode none = Json.object();
-        User user = users.create(tx, new NewUser(username, null, null, null, null, none, none, password));
+        User user = users.create(
+                tx, new NewUser(username, profile.email().orElse(null), null, null, null, none, none, password));
         afterRegister.forEach(listener -> listener.accept(tx, user));
         return user;
     }

@@ -268,6 +268,50 @@ public record SignInExperience(
         return Shape.of(SignInExperience.class).read(all);
     }
 
+    /** The same rules in another look. */
+    SignInExperience dressed(
+            Color newColor,
+            Branding newBranding,
+            @Nullable String newCss,
+            @Nullable String newTerms,
+            @Nullable String newPrivacy) {
+        return new SignInExperience(
+                tenantId,
+                id,
+                newColor,
+                newBranding,
+                hideLogtoBranding,
+                languageInfo,
+                newTerms,
+                newPrivacy,
+                agreeToTermsPolicy,
+                signIn,
+                signUp,
+                socialSignIn,
+                socialSignInConnectorTargets,
+                signInMode,
+                newCss,
+                customContent,
+                customUiAssets,
+                customUiCsp,
+                passwordPolicy,
+                mfa,
+                adaptiveMfa,
+                singleSignOnEnabled,
+                supportEmail,
+                supportWebsiteUrl,
+                unknownSessionRedirectUrl,
+                captchaPolicy,
+                sentinelPolicy,
+                emailBlocklistPolicy,
+                verificationCodePolicy,
+                forgotPasswordMethods,
+                passkeySignIn,
+                signUpProfileFields,
+                passwordExpiration,
+                usernamePolicy);
+    }
+
     static void requireUrl(String url, Object... path) {
         try {
             URI uri = new URI(url);

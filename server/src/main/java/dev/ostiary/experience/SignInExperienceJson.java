@@ -42,6 +42,9 @@ final class SignInExperienceJson {
 
     private SignInExperienceJson() {}
 
+    /** The answer to an upload of pages. */
+    record Uploaded(String customUiAssetId) {}
+
     /** What is given replaces the member as a whole. */
     record Patch(
             @NotNull Field<Color> color,

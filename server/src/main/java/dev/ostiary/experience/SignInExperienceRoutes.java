@@ -24,6 +24,7 @@ public final class SignInExperienceRoutes {
     private final Database database;
     private final Users users;
     private final SignInExperiences settings;
+    private final Looks looks;
     private final SsoConnectors ssoConnectors;
     private final NewPasswords newPasswords;
 
@@ -33,11 +34,13 @@ public final class SignInExperienceRoutes {
             Passwords passwords,
             BreachedPasswords breached,
             SignInExperiences settings,
+            Looks looks,
             SsoConnectors ssoConnectors) {
         this.ssoConnectors = ssoConnectors;
         this.database = database;
         this.users = users;
         this.settings = settings;
+        this.looks = looks;
         this.newPasswords = new NewPasswords(passwords, breached);
     }
 
@@ -107,7 +110,8 @@ public final class SignInExperienceRoutes {
     }
 
     private Response publicView(Request request) {
-        SignInExperience now = settings.of(request.tenant());
+        SignInExperience now = looks.of(
+                request.tenant(), request.query().get("appId"), request.query().get("organizationId"));
         List<SsoConnector> sso = now.singleSignOnEnabled() ? ssoConnectors.available(request.tenant()) : List.of();
         return Response.json(SignInExperienceJson.publicView(now, sso, request.language()));
     }

@@ -5,11 +5,14 @@ import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
 import dev.ostiary.events.ChangeCache;
 import dev.ostiary.events.Changes;
+import dev.ostiary.experience.SignInExperience.CustomUiAssets;
 import dev.ostiary.json.Json;
 import dev.ostiary.users.UsernameConflicts;
 import dev.ostiary.users.Users;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The settings of the sign-in pages, by tenant; cached until changed. */
@@ -21,10 +24,12 @@ public final class SignInExperiences {
     private final Changes changes;
     private final Users users;
     private final Clock clock;
+    private final CustomUi customUi;
     private final SignInExperienceStore store = new SignInExperienceStore();
     private final ChangeCache<SignInExperience> cache;
 
-    public SignInExperiences(Database database, Changes changes, Users users, Clock clock) {
+    public SignInExperiences(Database database, Changes changes, Users users, CustomUi customUi, Clock clock) {
+        this.customUi = customUi;
         this.database = database;
         this.users = users;
         this.changes = changes;
@@ -107,10 +112,19 @@ public final class SignInExperiences {
                     && !after.usernamePolicy().caseSensitive()) {
                 requireDistinctUsernames(tx);
             }
+            useCustomUi(tx, before.customUiAssets(), after.customUiAssets());
             store.change(tx, members);
             changes.announce(tx, TOPIC, KEY);
             return after;
         });
+    }
+
+    private void useCustomUi(Tx tx, @Nullable CustomUiAssets before, @Nullable CustomUiAssets after) {
+        String old = before == null ? null : before.id();
+        String now = after == null ? null : after.id();
+        if (!Objects.equals(old, now)) {
+            customUi.use(tx, now);
+        }
     }
 
     /** Where John and john are two people, a name without case would be both. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The steps in which a visitor goes to the identity provider of a company and comes back. */
 final class SsoSteps {
     private static final int LONGEST_HINT = 256;
+    /** Begins the states of those whom our pages have sent off, so that our pages take them in again. */
+    private static final String DEPARTED = "pages.";
 
     private final Database database;
     private final Interactions interactions;
@@ -96,8 +98,12 @@ final class SsoSteps {
     /** As {@link #start}, with a state that nobody can guess. */
     URI depart(Visit visit, String connectorId, Optional<String> loginHint) {
         Optional<String> hint = loginHint.or(() -> visit.interaction().param("login_hint"));
-        return start(visit, connectorId, ids.token(), callback(visit, connectorId), hint)
+        return start(visit, connectorId, DEPARTED + ids.token(), callback(visit, connectorId), hint)
                 .authorizationUri();
+    }
+
+    static boolean isDeparted(String state) {
+        return state.startsWith(DEPARTED);
     }
 
     /** Which of the browser's own visits has sent it off with this state. */

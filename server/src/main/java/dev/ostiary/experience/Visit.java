@@ -45,6 +45,10 @@ public final class Visit {
         return interaction.returnTo(request.site().origin());
     }
 
+    Request request() {
+        return request;
+    }
+
     /** The host the visitor came by. */
     String origin() {
         return request.site().origin();

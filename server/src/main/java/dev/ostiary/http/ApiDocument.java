@@ -56,9 +56,20 @@ public final class ApiDocument {
         operation.queryParameters.forEach(
                 name -> parameter(parameters, "query", name).put("required", false));
         if (operation.request != null) {
+            ObjectNode schema = Shape.of(operation.request).schema(true);
             content(
                     node.putObject("requestBody").put("required", true),
-                    Shape.of(operation.request).schema(true));
+                    operation.requestIsList ? array(schema) : schema);
+        }
+        if (operation.file != null) {
+            ObjectNode schema = Json.object().put("type", "object");
+            schema.putArray("required").add(operation.file);
+            schema.putObject("properties")
+                    .putObject(operation.file)
+                    .put("type", "string")
+                    .put("format", "binary");
+            ObjectNode body = node.putObject("requestBody").put("required", true);
+            body.putObject("content").putObject("multipart/form-data").set("schema", schema);
         }
         ObjectNode responses = node.putObject("responses");
         for (Map.Entry<Integer, Operation.Answer> answer : operation.answers.entrySet()) {

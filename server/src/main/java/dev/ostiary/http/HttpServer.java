@@ -5,7 +5,9 @@ import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -14,7 +16,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,8 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens, and turns the library's requests and responses into ours. */
 public final class HttpServer implements AutoCloseable {
-    /** The largest body that any route takes; JSON of the API. Routes may bound theirs further. */
+    /** The largest body of a route, uploads apart. Routes may bound theirs further. */
     static final int MAX_BODY = 1_048_576;
+
+    /**
+     * What is read off the wire at all. Far more than a route takes, so that who sends too much is told by an answer
+     * with a code; nothing of it is kept.
+     */
+    private static final long MAX_TRANSFER = 64L << 20;
 
     /** The console's preview carries unsaved settings, a style sheet among them, in an address. */
     private static final int MAX_REQUEST_LINE = 65_536;
@@ -44,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private static final char[] ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
 
     private final WebServer server;
+    private final Patience patience;
 
     /**
      * @param name tells listeners apart in messages
@@ -73,16 +81,25 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler) {
+        this(listeners, resolver, handler, Patience.usual());
+    }
+
+    HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler, Patience patience) {
+        this.patience = patience;
         Listener first = listeners.getFirst();
         WebServerConfig.Builder builder = WebServer.builder()
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .address(first.host)
                 .port(first.port)
-                .maxPayloadSize(MAX_BODY)
-                .addProtocol(http1())
+                .maxPayloadSize(MAX_TRANSFER)
+                .addConnectionSelector(new OldVersion())
+                .directHandlers(Unreadable.handlers())
+                .addProtocol(http1(patience))
+                .idleConnectionTimeout(patience.idle())
+                .idleConnectionPeriod(patience.idle().dividedBy(4))
                 .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                .addRouting(routing(first, resolver, handler));
+                .addRouting(routing(first, resolver, handler, patience));
         if (first.tls != null) {
             builder.tls(first.tls);
         }
@@ -90,10 +107,14 @@ public final class HttpServer implements AutoCloseable {
             builder.putSocket(other.name, socket -> {
                 socket.address(other.host)
                         .port(other.port)
-                        .maxPayloadSize(MAX_BODY)
-                        .addProtocol(http1())
+                        .maxPayloadSize(MAX_TRANSFER)
+                        .addConnectionSelector(new OldVersion())
+                        .directHandlers(Unreadable.handlers())
+                        .addProtocol(http1(patience))
+                        .idleConnectionTimeout(patience.idle())
+                        .idleConnectionPeriod(patience.idle().dividedBy(4))
                         .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                        .addRouting(routing(other, resolver, handler));
+                        .addRouting(routing(other, resolver, handler, patience));
                 if (other.tls != null) {
                     socket.tls(other.tls);
                 }
@@ -134,8 +155,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Http1Config http1() {
-        return Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE).build();
+    private static Http1Config http1(Patience patience) {
+        return Http1Config.builder()
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .addReceiveListener(patience)
+                .build();
     }
 
     /** The port a listener is bound to. */
@@ -145,14 +169,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static HttpRouting.Builder routing(
-            Listener listener, Function<Arrival, Destination> resolver, Handler handler) {
-        return HttpRouting.builder().any((in, out) -> serve(listener, resolver, handler, in, out));
+            Listener listener, Function<Arrival, Destination> resolver, Handler handler, Patience patience) {
+        return HttpRouting.builder()
+                .any((in, out) -> serve(listener, resolver, handler, new Body(in, patience), in, out));
     }
 
     private static void serve(
             Listener listener,
             Function<Arrival, Destination> resolver,
             Handler handler,
+            Body body,
             ServerRequest in,
             ServerResponse out) {
         Arrival arrival = new Arrival(
@@ -173,14 +199,23 @@ public final class HttpServer implements AutoCloseable {
                 id,
                 destination.clientIp(),
                 name -> header(in, name),
-                () -> readBody(in));
+                body::read);
         Response response;
         try {
             response = handler.handle(request);
         } catch (RuntimeException | Error e) {
             response = ErrorRenderer.render(request, e);
         }
+        boolean isLast = in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (response.status() == CommonError.TIMEOUT.status()) {
+            out.header(HeaderValues.CONNECTION_CLOSE);
+        }
         send(in, out, destination.site(), id, response);
+        body.finish();
+        if (isLast) {
+            // The library says so in the answer and waits for the next request all the same (RFC 9112 section 9.6).
+            throw new CloseConnectionException("The client wants no more");
+        }
     }
 
     private static void send(ServerRequest in, ServerResponse out, Site site, String id, Response response) {
@@ -237,21 +272,6 @@ public final class HttpServer implements AutoCloseable {
         return compressed.toByteArray();
     }
 
-    private static byte[] readBody(ServerRequest in) {
-        if (!in.content().hasEntity()) {
-            return new byte[0];
-        }
-        try (InputStream stream = in.content().inputStream()) {
-            byte[] body = stream.readNBytes(MAX_BODY + 1);
-            if (body.length > MAX_BODY) {
-                throw CommonError.BODY_TOO_LARGE.exception();
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static @Nullable String header(ServerRequest in, String name) {
         HeaderName known = NAMES.computeIfAbsent(name, HeaderNames::create);
         if (!in.headers().contains(known)) {
@@ -275,5 +295,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        patience.close();
     }
 }

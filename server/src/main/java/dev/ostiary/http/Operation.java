@@ -22,12 +22,26 @@ public final class Operation {
     @Nullable
     Class<?> request;
 
+    boolean requestIsList;
+
+    @Nullable
+    String file;
+
     /** @param list whether the body is an array of the type */
     record Answer(@Nullable Class<?> type, boolean list) {}
 
     Operation(String method, String pattern) {
         this.method = method;
         this.pattern = pattern;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** As mounted, e.g. {@code /oidc/auth/{uid}}. */
+    public String pattern() {
+        return pattern;
     }
 
     /** Puts the route into the documents. */
@@ -50,6 +64,18 @@ public final class Operation {
     public Operation takes(Class<?> shape) {
         this.request = shape;
         return this;
+    }
+
+    /** The body is a form with a file ({@link Upload}). */
+    public Operation takesFile(String field) {
+        this.file = field;
+        return this;
+    }
+
+    /** The body is an array of these. */
+    public Operation takesList(Class<?> shape) {
+        this.requestIsList = true;
+        return takes(shape);
     }
 
     public Operation answers(int status, Class<?> shape) {

@@ -80,6 +80,12 @@ public final class Params {
         return new Params(copy);
     }
 
+    public Params without(String name) {
+        Map<String, List<String>> copy = new LinkedHashMap<>(values);
+        copy.remove(name);
+        return new Params(copy);
+    }
+
     /** {@code application/x-www-form-urlencoded}, in order. */
     public String encode() {
         StringBuilder text = new StringBuilder();

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,7 +30,7 @@ public final class Request {
     private final String id;
     private final String clientIp;
     private final HeaderSource headers;
-    private final Supplier<byte[]> bodySource;
+    private final BodySource bodySource;
     private final Map<String, Object> attributes = new HashMap<>();
     private Map<String, String> pathParams = Map.of();
     private @Nullable Params params;
@@ -42,10 +44,13 @@ public final class Request {
         String get(String name);
     }
 
-    /**
-     * @param path percent-decoded, begins with a slash
-     * @param query as sent, without the question mark; empty if there was none
-     */
+    /** Reads the body. */
+    @FunctionalInterface
+    interface BodySource {
+        /** @throws AppException 413 {@code request.body_too_large} */
+        byte[] read(int most);
+    }
+
     public Request(
             String method,
             String path,
@@ -55,6 +60,22 @@ public final class Request {
             String clientIp,
             HeaderSource headers,
             Supplier<byte[]> bodySource) {
+        this(method, path, query, site, id, clientIp, headers, most -> bodySource.get());
+    }
+
+    /**
+     * @param path percent-decoded, begins with a slash
+     * @param query as sent, without the question mark; empty if there was none
+     */
+    Request(
+            String method,
+            String path,
+            String query,
+            Site site,
+            String id,
+            String clientIp,
+            HeaderSource headers,
+            BodySource bodySource) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -127,7 +148,10 @@ public final class Request {
         pathParams = found;
     }
 
-    /** The first cookie of that name, as sent. */
+    /**
+     * The cookie of that name, as sent. None if there are two that differ: one of them was planted by a sibling domain or
+     * for a longer path, and nobody can tell which (SE1).
+     */
     public Optional<String> cookie(String name) {
         Map<String, String> found = cookies;
         if (found == null) {
@@ -139,9 +163,14 @@ public final class Request {
 
     /** The body's bytes; empty if there is none. */
     public byte[] body() {
+        return body(HttpServer.MAX_BODY);
+    }
+
+    /** As {@link #body()}, for a route that takes more than others. */
+    byte[] body(int most) {
         byte[] read = body;
         if (read == null) {
-            read = bodySource.get();
+            read = bodySource.read(most);
             body = read;
         }
         return read;
@@ -247,17 +276,22 @@ public final class Request {
 
     private static Map<String, String> parseCookies(@Nullable String header) {
         Map<String, String> found = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
         if (header == null) {
             return found;
         }
         for (String pair : header.split(";")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                found.putIfAbsent(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
+                String name = pair.substring(0, equals).strip();
+                String value = pair.substring(equals + 1).strip();
+                String other = found.putIfAbsent(name, value);
+                if (other != null && !other.equals(value)) {
+                    ambiguous.add(name);
+                }
             }
         }
+        found.keySet().removeAll(ambiguous);
         return found;
     }
 }

@@ -24,10 +24,22 @@ public record Interaction(
         @Nullable ObjectNode answer,
         @Nullable String sessionUid,
         Instant expiresAt) {
+    /** Among the parameters, put there by us: which device waits. No client can send it. */
+    public static final String DEVICE = "device";
 
     /** Where the browser goes when the visitor has answered. */
     public String returnTo(String origin) {
-        return origin + InteractionCookies.resumePath(uid);
+        return origin + resumePath();
+    }
+
+    /** As {@link #returnTo}, without the origin; below it the resume cookie is sent. */
+    public String resumePath() {
+        return (isOfDevice() ? "/oidc/device/" : "/oidc/auth/") + uid;
+    }
+
+    /** Whether a device waits for the answer (RFC 8628), not an application in this browser. */
+    public boolean isOfDevice() {
+        return request.path("params").has(DEVICE);
     }
 
     /** What logs call it: the uid itself would let a reader of logs finish the visitor's sign-in. */

@@ -1,5 +1,6 @@
 package dev.ostiary.interactions;
 
+import dev.ostiary.crypto.Hashes;
 import dev.ostiary.http.Cookie;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Site;
@@ -28,7 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * plant an attacker's flow in a visitor's browser (RFC 6265bis section 4.1.3.2).
  */
 public final class InteractionCookies {
-    static final Duration LIFETIME = Duration.ofHours(1);
+    /** How long a visitor may take. */
+    public static final Duration LIFETIME = Duration.ofHours(1);
+
     private static final String LATEST = "_legacy";
     private static final String MAP = "_interaction";
     private static final String RESUME = "_interaction_resume";
@@ -39,25 +42,20 @@ public final class InteractionCookies {
 
     private InteractionCookies() {}
 
-    /** {@code /oidc/auth/<uid>}, under which the resume cookie is sent. */
-    public static String resumePath(String uid) {
-        return "/oidc/auth/" + uid;
-    }
-
     /** The cookies of a new interaction, beside those the browser has. */
     public static List<Cookie> starting(Request request, Interaction interaction) {
         Map<String, String> map = new LinkedHashMap<>(read(request));
         map.remove(LATEST);
-        map.remove(interaction.clientId());
+        map.remove(key(interaction.clientId()));
         while (map.size() >= MOST) {
             map.remove(map.keySet().iterator().next());
         }
-        map.put(interaction.clientId(), interaction.uid());
+        map.put(key(interaction.clientId()), interaction.uid());
         map.put(LATEST, interaction.uid());
         return List.of(
                 Cookie.session("_logto", context(interaction)).readableByScripts(),
                 Cookie.lasting(mapName(request.site()), encode(map), "/", LIFETIME),
-                Cookie.lasting(RESUME, interaction.uid(), resumePath(interaction.uid()), LIFETIME));
+                Cookie.lasting(RESUME, interaction.uid(), interaction.resumePath(), LIFETIME));
     }
 
     /** Forgets a finished interaction; the other tabs' stay. */
@@ -68,18 +66,18 @@ public final class InteractionCookies {
                 map.isEmpty()
                         ? Cookie.removal(mapName(request.site()), "/")
                         : Cookie.lasting(mapName(request.site()), encode(map), "/", LIFETIME),
-                Cookie.removal(RESUME, resumePath(interaction.uid())));
+                Cookie.removal(RESUME, interaction.resumePath()));
     }
 
     /** When another interaction has taken the place of this one. */
     public static Cookie replacing(Interaction interaction) {
-        return Cookie.removal(RESUME, resumePath(interaction.uid()));
+        return Cookie.removal(RESUME, interaction.resumePath());
     }
 
     /** The uid that belongs to a client, else the last one. */
     static Optional<String> uid(Request request, @Nullable String clientId) {
         Map<String, String> map = read(request);
-        String own = clientId == null ? null : map.get(clientId);
+        String own = clientId == null ? null : map.get(key(clientId));
         return Optional.ofNullable(own != null ? own : map.get(LATEST));
     }
 
@@ -127,13 +125,24 @@ public final class InteractionCookies {
         return map;
     }
 
+    /** An id that is a URL may be as long as all that a cookie holds. */
+    private static String key(String clientId) {
+        return isUrl(clientId) ? "url:" + Hashes.sha256Base64Url(clientId).substring(0, 22) : clientId;
+    }
+
+    private static boolean isUrl(String clientId) {
+        return clientId.startsWith("https://");
+    }
+
     private static String encode(Map<String, String> map) {
         return URLEncoder.encode(Json.write(map), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String context(Interaction interaction) {
         ObjectNode context = Json.object();
-        context.put("appId", interaction.clientId());
+        if (!isUrl(interaction.clientId())) {
+            context.put("appId", interaction.clientId());
+        }
         interaction.param("organization_id").ifPresent(id -> context.put("organizationId", id));
         interaction.param("ui_locales").ifPresent(locales -> context.put("uiLocales", locales));
         return cookieSafe(Json.write(context));

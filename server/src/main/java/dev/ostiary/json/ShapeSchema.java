@@ -1,5 +1,6 @@
 package dev.ostiary.json;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -58,6 +59,12 @@ final class ShapeSchema {
         ObjectNode properties = Json.object();
         for (RecordComponent component : type.getRecordComponents()) {
             AnnotatedType annotated = component.getAnnotatedType();
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                ObjectNode inner = of(component.getType(), request);
+                properties.setAll((ObjectNode) inner.get("properties"));
+                inner.path("required").forEach(required::add);
+                continue;
+            }
             properties.set(component.getName(), of(annotated, request));
             if (isRequired(annotated, component.getType(), request)) {
                 required.add(component.getName());

@@ -48,15 +48,20 @@ final class Guard implements AutoCloseable {
         if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() == 0) {
             throw new OutboundException(Fault.NOT_A_URL);
         }
-        String host = HostName.canonical(uri.getHost()).orElseThrow(() -> new OutboundException(Fault.NOT_A_URL));
+        int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return check(scheme, uri.getHost(), port, scheme.equals("https"));
+    }
+
+    /** @param encrypted nothing is sent in clear; otherwise the operator must vouch for the host */
+    Target check(String scheme, String name, int port, boolean encrypted) throws OutboundException {
+        String host = HostName.canonical(name).orElseThrow(() -> new OutboundException(Fault.NOT_A_URL));
         List<InetAddress> addresses = resolve(host);
         if (!rules.permits(host, addresses)) {
             throw new OutboundException(Fault.PRIVATE_ADDRESS);
         }
-        if (scheme.equals("http") && !rules.allows(host, addresses)) {
+        if (!encrypted && !rules.allows(host, addresses)) {
             throw new OutboundException(Fault.NOT_HTTPS);
         }
-        int port = uri.getPort() > 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         return new Target(scheme, host, port, addresses);
     }
 

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,18 +58,46 @@ public final class Outbound implements AutoCloseable {
     }
 
     public OutboundAnswer get(URI uri, Map<String, String> headers) throws OutboundException {
-        return exchange(uri, new HttpUriRequestBase("GET", uri), headers);
+        return exchange(uri, new HttpUriRequestBase("GET", uri), headers, whole());
+    }
+
+    /** The body goes as UTF-8, of the type that the headers name. */
+    public OutboundAnswer send(OutboundRequest wanted) throws OutboundException {
+        HttpUriRequestBase request = new HttpUriRequestBase(wanted.method(), wanted.uri());
+        if (wanted.body() != null) {
+            request.setEntity(new StringEntity(wanted.body(), null, StandardCharsets.UTF_8.name(), false));
+        }
+        Bounds most = whole();
+        Bounds bounds = new Bounds(
+                wanted.within().compareTo(most.within) < 0 ? wanted.within() : most.within,
+                Math.min(wanted.bodyLimit(), most.bodyLimit),
+                true);
+        return exchange(wanted.uri(), request, wanted.headers(), bounds);
     }
 
     /** Sends the form as {@code application/x-www-form-urlencoded}, in the map's order. */
     public OutboundAnswer postForm(URI uri, Map<String, String> form, Map<String, String> headers)
             throws OutboundException {
         HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
-        String body = form.entrySet().stream()
+        request.setEntity(form(form));
+        return exchange(uri, request, headers, whole());
+    }
+
+    private static StringEntity form(Map<String, String> fields) {
+        String body = fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        request.setEntity(new StringEntity(body, ContentType.APPLICATION_FORM_URLENCODED));
-        return exchange(uri, request, headers);
+        return new StringEntity(body, ContentType.APPLICATION_FORM_URLENCODED);
+    }
+
+    /**
+     * As {@link #postForm}, for who is told something and has nothing to say to it: of the answer only the status counts.
+     */
+    public int tell(URI uri, Map<String, String> form) throws OutboundException {
+        HttpUriRequestBase request = new HttpUriRequestBase("POST", uri);
+        request.setEntity(form(form));
+        return exchange(uri, request, Map.of(), new Bounds(rules.exchangeTimeout(), 0, false))
+                .status();
     }
 
     /** Would this address be refused? Looks the name up, opens no connection. */
@@ -76,7 +105,43 @@ public final class Outbound implements AutoCloseable {
         guard.check(uri);
     }
 
-    private OutboundAnswer exchange(URI uri, HttpUriRequestBase request, Map<String, String> headers)
+    /**
+     * A connection for a protocol that is not HTTP, to a checked address; for mail servers. The caller closes it.
+     *
+     * @param whole after this time it is closed, whatever happens on it
+     */
+    public Line open(String host, int port, Line.Encryption encryption, Duration whole) throws OutboundException {
+        Target target = guard.check("line", host, port, encryption != Line.Encryption.NONE);
+        OutboundException last = new OutboundException(Fault.HOST_NOT_FOUND);
+        for (InetAddress address : target.addresses()) {
+            Line line = new Line(target.host(), rules);
+            line.endBy(deadlines.schedule(line::expire, whole.toMillis(), TimeUnit.MILLISECONDS));
+            try {
+                line.connect(address, port, encryption);
+                return line;
+            } catch (IOException e) {
+                line.close();
+                last = new OutboundException(line.isLate() ? Fault.TIMEOUT : fault(e), e);
+                if (line.isLate() || line.isConnected()) {
+                    throw last;
+                }
+            }
+        }
+        throw last;
+    }
+
+    /**
+     * How much of an exchange there may be.
+     *
+     * @param wanted whether the body is read
+     */
+    private record Bounds(Duration within, int bodyLimit, boolean wanted) {}
+
+    private Bounds whole() {
+        return new Bounds(rules.exchangeTimeout(), rules.bodyLimit(), true);
+    }
+
+    private OutboundAnswer exchange(URI uri, HttpUriRequestBase request, Map<String, String> headers, Bounds bounds)
             throws OutboundException {
         AtomicBoolean late = new AtomicBoolean();
         // A server that sends a byte now and then passes every timeout of a socket: the whole is what is limited.
@@ -85,12 +150,12 @@ public final class Outbound implements AutoCloseable {
                     late.set(true);
                     request.cancel();
                 },
-                rules.exchangeTimeout().toMillis(),
+                bounds.within.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
             Target target = guard.check(uri);
             prepare(request, target, headers);
-            return send(request, target, late);
+            return send(request, target, late, bounds);
         } finally {
             deadline.cancel(false);
         }
@@ -99,19 +164,19 @@ public final class Outbound implements AutoCloseable {
     private static void prepare(HttpUriRequestBase request, Target target, Map<String, String> headers) {
         request.setScheme(target.scheme());
         request.setHeader("Accept", "application/json");
+        headers.forEach(request::setHeader);
         // An inflated body is larger than what was counted on its way.
         request.setHeader("Accept-Encoding", "identity");
-        headers.forEach(request::setHeader);
     }
 
     /** Tries the addresses in their order until one can be connected to. */
-    private OutboundAnswer send(HttpUriRequestBase request, Target target, AtomicBoolean late)
+    private OutboundAnswer send(HttpUriRequestBase request, Target target, AtomicBoolean late, Bounds bounds)
             throws OutboundException {
         OutboundException last = new OutboundException(Fault.HOST_NOT_FOUND);
         for (InetAddress address : target.addresses()) {
             HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
             try (ClassicHttpResponse response = library.client().executeOpen(host, request, null)) {
-                return answer(request, response);
+                return answer(request, response, bounds);
             } catch (IOException | RuntimeException e) {
                 last = new OutboundException(late.get() ? Fault.TIMEOUT : fault(e), e);
                 if (late.get() || !isConnectFailure(e)) {
@@ -122,10 +187,15 @@ public final class Outbound implements AutoCloseable {
         throw last;
     }
 
-    private OutboundAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response)
+    private OutboundAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response, Bounds bounds)
             throws IOException, OutboundException {
         try {
-            return read(response);
+            if (!bounds.wanted && (response.getCode() < 300 || response.getCode() >= 400)) {
+                // However much of it there is: closing would read it to the end.
+                request.cancel();
+                return new OutboundAnswer(response.getCode(), Map.of(), new byte[0]);
+            }
+            return read(response, bounds.bodyLimit);
         } catch (OutboundException refused) {
             // Closing alone would first read to the end what we do not want.
             request.cancel();
@@ -133,7 +203,7 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private OutboundAnswer read(ClassicHttpResponse response) throws IOException, OutboundException {
+    private OutboundAnswer read(ClassicHttpResponse response, int bodyLimit) throws IOException, OutboundException {
         if (response.getCode() >= 300 && response.getCode() < 400) {
             throw new OutboundException(Fault.REDIRECTED);
         }
@@ -141,7 +211,7 @@ public final class Outbound implements AutoCloseable {
         if (encoding != null && !encoding.getValue().strip().equalsIgnoreCase("identity")) {
             throw new OutboundException(Fault.BROKEN);
         }
-        byte[] body = body(response.getEntity());
+        byte[] body = body(response.getEntity(), bodyLimit);
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Header header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -150,16 +220,16 @@ public final class Outbound implements AutoCloseable {
         return new OutboundAnswer(response.getCode(), headers, body);
     }
 
-    private byte[] body(@Nullable HttpEntity entity) throws IOException, OutboundException {
+    private static byte[] body(@Nullable HttpEntity entity, int bodyLimit) throws IOException, OutboundException {
         if (entity == null) {
             return new byte[0];
         }
-        if (entity.getContentLength() > rules.bodyLimit()) {
+        if (entity.getContentLength() > bodyLimit) {
             throw new OutboundException(Fault.TOO_LARGE);
         }
         InputStream content = entity.getContent();
-        byte[] body = content.readNBytes(rules.bodyLimit() + 1);
-        if (body.length > rules.bodyLimit()) {
+        byte[] body = content.readNBytes(bodyLimit + 1);
+        if (body.length > bodyLimit) {
             throw new OutboundException(Fault.TOO_LARGE);
         }
         return body;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param authTime seconds since the epoch
  * @param authTimeRequested whether the ID token says it: max_age or prompt=login was sent
  * @param sid the session's name towards the client
+ * @param acr how the user signed in; null where the ID token must not say it
+ * @param claims asked for one by one
+ * @param dpopJkt thumbprint of the key without which the code is worth nothing (RFC 9449 section 10); null for none
  */
 public record CodeRequest(
         String redirectUri,
@@ -23,4 +26,6 @@ public record CodeRequest(
         @Nullable Long authTime,
         boolean authTimeRequested,
         @Nullable String sid,
-        @Nullable String acr) {}
+        @Nullable String acr,
+        @Nullable RequestedClaims claims,
+        @Nullable String dpopJkt) {}

@@ -28,7 +28,8 @@ public final class Cors {
                 || request.attribute(REFUSED, Boolean.class).isPresent()) {
             return response;
         }
-        return allowed(request, response).with("Access-Control-Expose-Headers", "WWW-Authenticate");
+        String exposed = response.header("DPoP-Nonce") == null ? "WWW-Authenticate" : "WWW-Authenticate, DPoP-Nonce";
+        return allowed(request, response).with("Access-Control-Expose-Headers", exposed);
     }
 
     private static Response allowed(Request request, Response response) {

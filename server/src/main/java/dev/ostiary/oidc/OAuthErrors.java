@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class OAuthErrors {
     private static final Logger log = LoggerFactory.getLogger(OAuthErrors.class);
     private static final String INVALID_GRANT_HELP = "https://openid.sh/debug/invalid_grant";
-    private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
+    /** Seconds, by status: a database that is away, and too much of something. */
+    private static final Map<Integer, String> RETRY_AFTER = Map.of(503, "1", 429, "60");
+
+    private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store", "Pragma", "no-cache");
 
     private OAuthErrors() {}
 
@@ -41,7 +44,7 @@ public final class OAuthErrors {
         if (refusal.challenge() != null) {
             response = response.with("WWW-Authenticate", refusal.challenge());
         }
-        return response.withDefaults(NO_STORE);
+        return response.withDefaults(refusal.headers()).withDefaults(NO_STORE);
     }
 
     /**
@@ -71,9 +74,10 @@ public final class OAuthErrors {
         return lostSession ? "session.not_found" : "oidc." + refusal.error().word();
     }
 
-    /** A refusal of another room, in both vocabularies. A database that is away is the caller's to try again. */
+    /** A refusal of another room, in both vocabularies. What is over soon is the caller's to try again. */
     private static Response render(Request request, AppException refusal) {
-        OAuthError error = refusal.status() == 503
+        String retryAfter = RETRY_AFTER.get(refusal.status());
+        OAuthError error = retryAfter != null
                 ? OAuthError.TEMPORARILY_UNAVAILABLE
                 : refusal.status() >= 500 ? OAuthError.SERVER_ERROR : OAuthError.INVALID_REQUEST;
         Map<String, Object> body = ErrorRenderer.body(request, refusal);
@@ -83,6 +87,6 @@ public final class OAuthErrors {
             log.warn("{} {} answered {}: {}", request.method(), request.path(), refusal.status(), refusal.code());
         }
         Response response = Response.json(refusal.status(), body).withDefaults(NO_STORE);
-        return refusal.status() == 503 ? response.with("Retry-After", "1") : response;
+        return retryAfter == null ? response : response.with("Retry-After", retryAfter);
     }
 }

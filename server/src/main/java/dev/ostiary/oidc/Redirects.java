@@ -1,8 +1,10 @@
 package dev.ostiary.oidc;
 
 import dev.ostiary.http.Params;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,20 +18,46 @@ public final class Redirects {
      *     (RFC 6749 section 3.1.2 lets a registered URI have a query of its own)
      */
     public static String withQuery(String uri, Map<String, String> members, Set<String> reserved) {
+        String address = ascii(uri);
         if (members.isEmpty()) {
-            return uri;
+            return address;
         }
-        int question = uri.indexOf('?');
+        int question = address.indexOf('?');
         if (question < 0) {
-            return uri + "?" + encode(members);
+            return address + "?" + encode(members);
         }
         StringBuilder kept = new StringBuilder();
-        for (String pair : uri.substring(question + 1).split("&")) {
+        for (String pair : address.substring(question + 1).split("&")) {
             if (!pair.isEmpty() && Params.parse(pair).names().stream().noneMatch(reserved::contains)) {
                 kept.append(pair).append('&');
             }
         }
-        return uri.substring(0, question) + "?" + kept + encode(members);
+        return address.substring(0, question) + "?" + kept + encode(members);
+    }
+
+    /** The same address without letters beyond ASCII: a header that had some would be read differently by everybody. */
+    public static String ascii(String uri) {
+        if (uri.chars().allMatch(c -> c < 0x80)) {
+            return uri;
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : uri.getBytes(StandardCharsets.UTF_8)) {
+            escaped.append(b < 0 ? String.format(Locale.ROOT, "%%%02X", b & 0xFF) : String.valueOf((char) b));
+        }
+        return escaped.toString();
+    }
+
+    /** Whereto it leads, as far as it says whose place that is: host and port, or the scheme of an application. */
+    public static String place(String uri) {
+        int colon = uri.indexOf(':');
+        if (!uri.startsWith("://", colon)) {
+            return uri.substring(0, colon + 1);
+        }
+        int end = colon + 3;
+        while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
+            end++;
+        }
+        return end == colon + 3 ? uri.substring(0, colon + 1) : uri.substring(colon + 3, end);
     }
 
     public static String encode(Map<String, String> members) {

@@ -11,6 +11,11 @@ public final class Scopes {
     public static final String OPENID = "openid";
     public static final String OFFLINE_ACCESS = "offline_access";
 
+    /** Which organizations the user belongs to, and tokens for them. */
+    public static final String ORGANIZATIONS = "urn:logto:scope:organizations";
+
+    public static final String ORGANIZATION_ROLES = "urn:logto:scope:organization_roles";
+
     /** All that are no scopes of an API resource, in the order of the discovery document. */
     public static final List<String> SUPPORTED = List.of(
             OPENID,
@@ -22,8 +27,8 @@ public final class Scopes {
             "custom_data",
             "identities",
             "roles",
-            "urn:logto:scope:organizations",
-            "urn:logto:scope:organization_roles",
+            ORGANIZATIONS,
+            ORGANIZATION_ROLES,
             "urn:logto:scope:sessions",
             "urn:logto:scope:trusted_devices");
 

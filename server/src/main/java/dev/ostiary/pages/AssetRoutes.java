@@ -17,23 +17,24 @@ final class AssetRoutes {
         this.stages = stages;
     }
 
-    void mount(Routes routes) {
+    /** @param own where a tenant's own file of the same name goes first */
+    void mount(Routes routes, Routes own) {
         routes.get(Assets.ROOT + "{file}", this::serve);
-        routes.get("/favicon.ico", this::favicon);
-        routes.get("/favicon.svg", this::favicon);
+        own.get("/favicon.ico", this::favicon);
+        own.get("/favicon.svg", this::favicon);
     }
 
     private Response serve(Request request) {
         String name = request.param("file");
         return assets.find(name).orElseGet(() -> {
             if (name.startsWith("theme.")) {
-                return css("theme.css", name, Theme.css(stages.settings(request).color(), Theme.Scheme.PREFERRED));
+                return css("theme.css", name, Theme.css(stages.dressed(request).color(), Theme.Scheme.PREFERRED));
             }
             if (name.startsWith("custom.")) {
                 return css(
                         "custom.css",
                         name,
-                        Objects.requireNonNullElse(stages.settings(request).customCss(), ""));
+                        Objects.requireNonNullElse(stages.dressed(request).customCss(), ""));
             }
             return Response.text(404, "Not Found");
         });

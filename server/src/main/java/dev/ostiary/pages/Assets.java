@@ -20,7 +20,7 @@ final class Assets {
     private final Map<String, Response> files = new HashMap<>();
 
     Assets() {
-        for (String name : List.of("pages.css", "pages.js", "demo.js", "favicon.svg")) {
+        for (String name : List.of("pages.css", "pages.js", "demo.js", "device-demo.js", "favicon.svg")) {
             put(name, read(name));
         }
         put("own.css", Theme.ownCss().getBytes(StandardCharsets.UTF_8));

@@ -2,8 +2,6 @@ package dev.ostiary.pages;
 
 import dev.ostiary.experience.InteractionEvent;
 import dev.ostiary.experience.MissingProfile;
-import dev.ostiary.experience.SignInExperience;
-import dev.ostiary.experience.SignInMode;
 import dev.ostiary.experience.Visit;
 import java.util.List;
 
@@ -14,12 +12,20 @@ interface Entry {
     /** Beginning of its phrases. */
     String words();
 
+    /** The phrase under its heading. */
+    default String lead(Stage stage) {
+        return words() + ".lead";
+    }
+
     InteractionEvent event();
 
-    boolean isOpen(SignInMode mode);
+    boolean isOpen(Stage stage);
 
     /** Whether a name and a password are a way in at all. */
-    boolean isOffered(SignInExperience settings);
+    boolean isOffered(Stage stage);
+
+    /** What stands above the fields, and is settled. */
+    List<Field> settled(Stage stage);
 
     Field identifier(Stage stage, String name, Trouble trouble);
 

@@ -11,6 +11,7 @@ import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.pages.FormPage.Other;
 import dev.ostiary.sso.SsoConnector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class EntryPages {
         }
         return kit.steps().show(request, visit -> {
             Stage stage = kit.stages().of(request, visit.interaction());
-            return entry.isOpen(stage.settings().signInMode())
+            return entry.isOpen(stage)
                     ? departures.announced(visit, stage).orElseGet(() -> show(visit, stage, Trouble.NONE))
                     : kit.guard().toPage(stage, other.path());
         });
@@ -81,7 +82,7 @@ final class EntryPages {
         if (!elsewhere.isEmpty()) {
             return departures.leave(visit, stage, elsewhere, name);
         }
-        if (!entry.isOffered(stage.settings())) {
+        if (!entry.isOffered(stage)) {
             return page(stage, kit.steps().token(visit), name, Trouble.NONE);
         }
         List<MissingProfile> more = entry.enter(visit, stage, name, password);
@@ -110,7 +111,7 @@ final class EntryPages {
 
     private Response page(Stage stage, String token, String name, Trouble trouble) {
         boolean hasSso = departures.isOffered(stage);
-        if (!entry.isOffered(stage.settings())) {
+        if (!entry.isOffered(stage)) {
             return hasSso ? emails.only(stage, token, name, trouble) : notPossible(stage);
         }
         String heading = stage.say(entry.words() + ".heading");
@@ -120,7 +121,7 @@ final class EntryPages {
         FormPage page = new FormPage(
                 frame,
                 heading,
-                entry.words() + ".lead",
+                entry.lead(stage),
                 trouble.notice(),
                 stage.address(entry.path()),
                 token,
@@ -128,7 +129,7 @@ final class EntryPages {
                 Terms.agreement(stage, entry.event(), trouble.isUnticked()),
                 stage.say(entry.words() + ".button"),
                 hasSso ? departures.offer(stage) : null,
-                other.isOpen(stage.settings().signInMode()) ? way(stage) : null,
+                other.isOpen(stage) ? way(stage) : null,
                 terms(stage));
         return kit.output().of(trouble.status(), stage, frame, "form", page);
     }
@@ -152,8 +153,9 @@ final class EntryPages {
     }
 
     private List<Field> fields(Stage stage, String name, Trouble trouble) {
-        List<Field> fields =
-                List.of(entry.identifier(stage, Field.echo(name), trouble), entry.password(stage, trouble));
+        List<Field> fields = new ArrayList<>(entry.settled(stage));
+        fields.add(entry.identifier(stage, Field.echo(name), trouble));
+        fields.add(entry.password(stage, trouble));
         return stage.isPreview() ? fields : Field.focusFirst(fields);
     }
 }

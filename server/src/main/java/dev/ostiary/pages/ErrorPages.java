@@ -1,5 +1,6 @@
 package dev.ostiary.pages;
 
+import dev.ostiary.applications.Application;
 import dev.ostiary.errors.Texts;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +31,13 @@ final class ErrorPages {
     private final Stages stages;
     private final Frames frames;
     private final Output output;
+    private final WayBack wayBack;
 
-    ErrorPages(Stages stages, Frames frames, Output output) {
+    ErrorPages(Stages stages, Frames frames, Output output, WayBack wayBack) {
         this.stages = stages;
         this.frames = frames;
         this.output = output;
+        this.wayBack = wayBack;
     }
 
     /** The answer as it is, or its page. */
@@ -79,6 +83,9 @@ final class ErrorPages {
     private Response page(Request request, int status, JsonNode body) {
         String code = body.path("code").asString("");
         try {
+            if (kind(status, code).equals("unknown")) {
+                return lost(request, status);
+            }
             Stage stage = stages.of(request, null);
             MessagePage page = message(request, stage.phrases(), frame(stage, status, code), status, body);
             return output.of(status, stage, page.frame(), "message", page);
@@ -98,7 +105,7 @@ final class ErrorPages {
     /** Beginning of the phrases that fit. */
     private static String kind(int status, String code) {
         return switch (code) {
-            case "page.form_rejected" -> "error.form";
+            case "page.form_rejected", "device.form_rejected" -> "error.form";
             case "session.not_found" -> "unknown";
             default ->
                 switch (status) {
@@ -154,23 +161,36 @@ final class ErrorPages {
             return null;
         }
         String query = request.rawQuery();
-        String path = request.path().startsWith(RegisterEntry.PATH) ? RegisterEntry.PATH : SignInEntry.PATH;
+        String path = request.path().startsWith(RegisterEntry.PATH)
+                ? RegisterEntry.PATH
+                : request.path().startsWith("/oidc/device") ? DevicePages.PATH : SignInEntry.PATH;
         return new Link(phrases.say("error.form.link"), query.isEmpty() ? path : path + "?" + query);
     }
 
     /** {@code /unknown-session}. */
     Response unknownSession(Request request) {
-        Stage stage = stages.of(request, null);
+        return lost(request, 200);
+    }
+
+    /** There is nothing to go on with here, but perhaps there is a way to begin anew. */
+    private Response lost(Request request, int status) {
+        Application application = wayBack.application(request).orElse(null);
+        Stage stage = stages.ofApplication(request, application);
         Frame frame = frames.of(stage, stage.say("unknown.heading"));
+        String name = Objects.requireNonNullElse(stage.applicationName(), "");
         MessagePage page = new MessagePage(
                 frame,
                 stage.say("unknown.heading"),
-                List.of(stage.say("unknown.text"), stage.say("unknown.next")),
-                null,
+                List.of(stage.say("unknown.text"), stage.say(application == null ? "unknown.next" : "unknown.again")),
+                application == null
+                        ? null
+                        : new Link(
+                                stage.say("unknown.back", Map.of("application", name)),
+                                wayBack.address(request, application)),
                 null,
                 Messages.support(stage),
                 null,
                 List.of(new Fact(stage.say("fact.request"), request.id())));
-        return output.of(200, stage, frame, "message", page);
+        return output.of(status, stage, frame, "message", page);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param autocomplete the word by which password managers know it
  * @param errors what is wrong with it, in sentences
  * @param rules what is expected of it
+ * @param isFixed shown, and not to be changed
  */
 public record Field(
         String name,
@@ -21,7 +22,8 @@ public record Field(
         @Nullable String inputMode,
         List<String> errors,
         List<Rule> rules,
-        boolean isFocused) {
+        boolean isFocused,
+        boolean isFixed) {
     /** Longer text is not sent back. */
     static final int LONGEST_ECHO = 256;
 
@@ -32,11 +34,11 @@ public record Field(
     public record Rule(@Nullable String name, @Nullable String least, String text, @Nullable String state) {}
 
     static Field text(String name, String label, String value, String autocomplete, List<String> errors) {
-        return new Field(name, label, "text", value, autocomplete, null, errors, List.of(), false);
+        return new Field(name, label, "text", value, autocomplete, null, errors, List.of(), false, false);
     }
 
     static Field secret(String name, String label, String autocomplete, List<String> errors, List<Rule> rules) {
-        return new Field(name, label, "password", "", autocomplete, null, errors, rules, false);
+        return new Field(name, label, "password", "", autocomplete, null, errors, rules, false, false);
     }
 
     /** What was typed, as it comes back. */
@@ -45,11 +47,16 @@ public record Field(
     }
 
     Field typed(String newType, @Nullable String newInputMode) {
-        return new Field(name, label, newType, value, autocomplete, newInputMode, errors, rules, isFocused);
+        return new Field(name, label, newType, value, autocomplete, newInputMode, errors, rules, isFocused, isFixed);
     }
 
     Field focused() {
-        return new Field(name, label, type, value, autocomplete, inputMode, errors, rules, true);
+        return new Field(name, label, type, value, autocomplete, inputMode, errors, rules, true, isFixed);
+    }
+
+    /** What is settled: shown, and not to be changed. */
+    Field fixed() {
+        return new Field(name, label, type, value, autocomplete, inputMode, errors, rules, isFocused, true);
     }
 
     boolean isEmpty() {

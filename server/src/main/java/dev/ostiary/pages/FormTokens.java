@@ -6,6 +6,7 @@ import dev.ostiary.http.Request;
 import dev.ostiary.interactions.Interaction;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Proof that a form was sent from a page of ours, by the browser that the page was made for: an HMAC over the interaction,
@@ -16,14 +17,20 @@ final class FormTokens {
     static final String FIELD = "_token";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-    private final Hmac hmac;
+    private final Function<String, Hmac> hmac;
 
-    FormTokens(Hmac hmac) {
+    /** @param hmac of a tenant */
+    FormTokens(Function<String, Hmac> hmac) {
         this.hmac = hmac;
     }
 
     String issue(String tenant, Interaction interaction) {
-        return hmac.sign(text(tenant, interaction));
+        return issue(tenant, text(tenant, interaction));
+    }
+
+    /** @param subject what the form is bound to, with the kind of the form as its first part */
+    String issue(String tenant, String subject) {
+        return hmac.apply(tenant).sign(subject);
     }
 
     /**
@@ -32,12 +39,17 @@ final class FormTokens {
      * @throws AppException 403 {@code page.form_rejected}
      */
     void check(Request request, Interaction interaction) {
+        check(request, text(request.tenant(), interaction));
+    }
+
+    /** As {@link #check(Request, Interaction)}, for a form of {@link #issue(String, String)}. */
+    void check(Request request, String subject) {
         String site = request.header("Sec-Fetch-Site");
         String origin = request.header("Origin");
         boolean own = (site == null || OWN_SITE.contains(site))
                 && (origin == null || origin.equals(request.site().origin()));
         String token = Objects.requireNonNullElse(request.form().get(FIELD), "");
-        if (!own || !hmac.verify(text(request.tenant(), interaction), token)) {
+        if (!own || !hmac.apply(request.tenant()).verify(subject, token)) {
             throw PageError.FORM_REJECTED.exception();
         }
     }

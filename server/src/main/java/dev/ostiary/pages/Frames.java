@@ -1,6 +1,7 @@
 package dev.ostiary.pages;
 
 import dev.ostiary.applications.Application;
+import dev.ostiary.applications.ApplicationSource;
 import dev.ostiary.errors.Texts;
 import dev.ostiary.experience.SignInExperience;
 import dev.ostiary.http.Request;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the frame around a page. */
@@ -26,8 +28,7 @@ final class Frames {
     }
 
     Frame of(Stage stage, String title, List<String> scripts) {
-        Application application = stage.application();
-        String name = application == null ? null : application.name();
+        String name = stage.applicationName();
         String full =
                 name == null ? title : stage.say("title.application", Map.of("title", title, "application", name));
         return new Frame(
@@ -65,7 +66,7 @@ final class Frames {
         boolean dark = settings.color().isDarkModeEnabled() && stage.scheme() != Theme.Scheme.LIGHT;
         String logo = Legal.web(branding.logoUrl().orElse(null));
         String darkLogo = dark ? Legal.web(branding.darkLogoUrl().orElse(null)) : null;
-        String own = ownLogo(stage.application());
+        String own = ownLogo(stage);
         if (own != null) {
             logo = own;
             darkLogo = null;
@@ -79,14 +80,25 @@ final class Frames {
                 styleSheets(stage),
                 logo,
                 darkLogo,
-                stage.application() == null ? "" : stage.application().name(),
+                logoText(stage),
                 favicon == null ? assets.address("favicon.svg") : favicon,
                 Legal.web(branding.darkFavicon().orElse(null)),
                 !settings.hideLogtoBranding());
     }
 
-    private static @Nullable String ownLogo(@Nullable Application application) {
-        return application == null
+    private static String logoText(Stage stage) {
+        String text = stage.brand().hasOrganizationLogo() ? stage.brand().organizationName() : stage.applicationName();
+        return Objects.requireNonNullElse(text, "");
+    }
+
+    /**
+     * The address that an application has registered (RFC 7591); what its sign-in experience says comes before that. A
+     * stranger's is not shown: it could be anybody's (DR3), and its host would learn who looks at the page.
+     */
+    private static @Nullable String ownLogo(Stage stage) {
+        Application application = stage.application();
+        boolean isOver = stage.brand().hasApplicationLogo() || stage.brand().hasOrganizationLogo();
+        return application == null || isOver || application.source() != ApplicationSource.TENANT
                 ? null
                 : Legal.web(application.oidcClientMetadata().logoUri().orElse(null));
     }
@@ -107,7 +119,7 @@ final class Frames {
         return stage.isPreview()
                 ? "data:text/css;charset=utf-8;base64,"
                         + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8))
-                : Assets.ROOT + Assets.hashed(name, css);
+                : Assets.ROOT + Assets.hashed(name, css) + stage.brand().query();
     }
 
     private static List<LanguageChoice> languages(Request request, Phrases phrases) {

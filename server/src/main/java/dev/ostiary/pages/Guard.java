@@ -1,6 +1,6 @@
 package dev.ostiary.pages;
 
-import dev.ostiary.experience.SignInExperiences;
+import dev.ostiary.experience.Looks;
 import dev.ostiary.http.Params;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -10,16 +10,18 @@ import dev.ostiary.interactions.Interaction;
 final class Guard {
     static final String UNKNOWN_SESSION = "/unknown-session";
 
-    private final SignInExperiences experiences;
+    private final Looks looks;
+    private final WayBack wayBack;
 
-    Guard(SignInExperiences experiences) {
-        this.experiences = experiences;
+    Guard(Looks looks, WayBack wayBack) {
+        this.looks = looks;
+        this.wayBack = wayBack;
     }
 
     /** Without an interaction there is nothing to sign in to. */
     Response lost(Request request) {
-        String elsewhere = Legal.web(experiences.of(request.tenant()).unknownSessionRedirectUrl());
-        return kept(Response.found(elsewhere == null ? UNKNOWN_SESSION : elsewhere));
+        String elsewhere = Legal.web(looks.of(request.tenant(), null, null).unknownSessionRedirectUrl());
+        return kept(Response.found(elsewhere == null ? UNKNOWN_SESSION + wayBack.query(request) : elsewhere));
     }
 
     Response toConsent(Interaction interaction) {

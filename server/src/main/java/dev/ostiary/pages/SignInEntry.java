@@ -3,8 +3,6 @@ package dev.ostiary.pages;
 import dev.ostiary.experience.Experience;
 import dev.ostiary.experience.InteractionEvent;
 import dev.ostiary.experience.MissingProfile;
-import dev.ostiary.experience.SignInExperience;
-import dev.ostiary.experience.SignInMode;
 import dev.ostiary.experience.Visit;
 import dev.ostiary.verifications.IdentifierType;
 import java.util.ArrayList;
@@ -37,13 +35,18 @@ final class SignInEntry implements Entry {
     }
 
     @Override
-    public boolean isOpen(SignInMode mode) {
-        return mode.allowsSignIn();
+    public boolean isOpen(Stage stage) {
+        return stage.settings().signInMode().allowsSignIn();
     }
 
     @Override
-    public boolean isOffered(SignInExperience settings) {
-        return !settings.signIn().withPassword().isEmpty();
+    public boolean isOffered(Stage stage) {
+        return !stage.settings().signIn().withPassword().isEmpty();
+    }
+
+    @Override
+    public List<Field> settled(Stage stage) {
+        return List.of();
     }
 
     @Override

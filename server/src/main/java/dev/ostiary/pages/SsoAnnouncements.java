@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,10 +28,11 @@ final class SsoAnnouncements {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String NAME = "_sso_announced";
 
-    private final Hmac hmac;
+    private final Function<String, Hmac> hmac;
     private final Clock clock;
 
-    SsoAnnouncements(Hmac hmac, Clock clock) {
+    /** @param hmac of a tenant */
+    SsoAnnouncements(Function<String, Hmac> hmac, Clock clock) {
         this.hmac = hmac;
         this.clock = clock;
     }
@@ -46,12 +48,17 @@ final class SsoAnnouncements {
         json.put("origin", origin(target));
         json.put("until", clock.instant().plus(LIFETIME).toEpochMilli());
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(json));
-        String value = text + "." + hmac.sign(signed(request.tenant(), text));
+        String value = text + "." + hmac.apply(request.tenant()).sign(signed(request.tenant(), text));
         return Cookie.lasting(name(request.site()), value, "/", LIFETIME);
     }
 
     Cookie removal(Request request) {
         return Cookie.removal(name(request.site()), "/");
+    }
+
+    /** Whether anything was, for whomever; cheap to ask. */
+    boolean isAnnounced(Request request) {
+        return request.cookie(name(request.site())).isPresent();
     }
 
     /** What was announced for the application of this interaction. */
@@ -70,7 +77,7 @@ final class SsoAnnouncements {
 
     private Optional<JsonNode> open(String tenant, String value) {
         int dot = value.indexOf('.');
-        if (dot < 0 || !hmac.verify(signed(tenant, value.substring(0, dot)), value.substring(dot + 1))) {
+        if (dot < 0 || !hmac.apply(tenant).verify(signed(tenant, value.substring(0, dot)), value.substring(dot + 1))) {
             return Optional.empty();
         }
         try {

@@ -1,9 +1,11 @@
 package dev.ostiary.pages;
 
 import dev.ostiary.applications.Application;
+import dev.ostiary.applications.Applications;
 import dev.ostiary.experience.SignInExperience;
 import dev.ostiary.http.Request;
 import dev.ostiary.interactions.Interaction;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interaction the visit that the page belongs to, if it belongs to one
  * @param application where the visitor came from
+ * @param settings as this page shows them, dressed by its brand
+ * @param invited the address that is proven by the invitation with which the visit began
  * @param isPreview shown in the console, with settings that are perhaps not saved
  */
 record Stage(
@@ -20,6 +24,8 @@ record Stage(
         SignInExperience settings,
         @Nullable Interaction interaction,
         @Nullable Application application,
+        Brand brand,
+        @Nullable String invited,
         Phrases phrases,
         Theme.Scheme scheme,
         boolean isPreview) {
@@ -32,6 +38,19 @@ record Stage(
                 .or(() -> interaction == null ? Optional.empty() : interaction.param(HINT))
                 .orElse("");
         return hint.length() > Field.LONGEST_ECHO ? "" : hint;
+    }
+
+    /** What visitors call where they go: the application, or the organization that they were invited to. */
+    @Nullable
+    String applicationName() {
+        if (interaction != null && interaction.clientId().equals(Applications.INVITATION)) {
+            return brand.organizationName();
+        }
+        if (application != null && application.isFromDocument()) {
+            // Where it is described is known; what it calls itself, anybody could (DR3).
+            return URI.create(application.id()).getHost();
+        }
+        return brand.applicationName() != null || application == null ? brand.applicationName() : application.name();
     }
 
     String say(String key) {

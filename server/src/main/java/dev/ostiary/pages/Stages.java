@@ -2,24 +2,40 @@ package dev.ostiary.pages;
 
 import dev.ostiary.applications.Application;
 import dev.ostiary.applications.Applications;
+import dev.ostiary.experience.Experience;
+import dev.ostiary.experience.Looks;
 import dev.ostiary.experience.SignInExperience;
-import dev.ostiary.experience.SignInExperiences;
 import dev.ostiary.http.Request;
 import dev.ostiary.interactions.Interaction;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the stage for a page: the tenant's settings, the application, the visitor's language. */
+/** Sets the stage for a page: the tenant's settings, the application, the organization, the visitor's language. */
 final class Stages {
-    private final SignInExperiences experiences;
-    private final Applications applications;
+    /** Of an authorization request: the organization that the visitor comes for. */
+    private static final String ORGANIZATION = "organization_id";
 
-    Stages(SignInExperiences experiences, Applications applications) {
-        this.experiences = experiences;
+    private final Looks looks;
+    private final Applications applications;
+    private final Experience experience;
+
+    Stages(Looks looks, Applications applications, Experience experience) {
+        this.experience = experience;
+        this.looks = looks;
         this.applications = applications;
     }
 
+    /** The tenant's own settings, without anybody's look over them. */
     SignInExperience settings(Request request) {
-        return experiences.of(request.tenant());
+        return looks.of(request.tenant(), null, null);
+    }
+
+    /** For a style sheet, whose address says whose look it is. */
+    SignInExperience dressed(Request request) {
+        return dressed(request, Brand.of(looks, request));
+    }
+
+    private SignInExperience dressed(Request request, Brand brand) {
+        return looks.of(request.tenant(), brand.applicationId(), brand.organizationId());
     }
 
     Stage of(Request request, @Nullable Interaction interaction) {
@@ -27,18 +43,50 @@ final class Stages {
         Application application = interaction == null
                 ? null
                 : applications.find(request.tenant(), interaction.clientId()).orElse(null);
-        return stage(request, settings(request), interaction, application, Theme.Scheme.PREFERRED, false);
+        String organizationId =
+                interaction == null ? null : interaction.param(ORGANIZATION).orElse(null);
+        return of(request, interaction, application, organizationId);
+    }
+
+    /** A page about an application, outside any visit to it. */
+    Stage ofApplication(Request request, @Nullable Application application) {
+        return of(request, null, application, null);
+    }
+
+    /** A page that is an organization's, outside any visit. */
+    Stage ofOrganization(Request request, @Nullable String organizationId) {
+        return of(request, null, null, organizationId);
+    }
+
+    /** A page that is an application's, outside any visit. */
+    Stage ofApplication(Request request, @Nullable String applicationId, @Nullable String organizationId) {
+        @Nullable
+        Application application = applicationId == null
+                ? null
+                : applications.find(request.tenant(), applicationId).orElse(null);
+        return of(request, null, application, organizationId);
+    }
+
+    private Stage of(
+            Request request,
+            @Nullable Interaction interaction,
+            @Nullable Application application,
+            @Nullable String organizationId) {
+        Brand brand = Brand.of(looks, request.tenant(), application == null ? null : application.id(), organizationId);
+        SignInExperience settings = dressed(request, brand);
+        return stage(request, settings, interaction, application, brand, Theme.Scheme.PREFERRED, false);
     }
 
     Stage preview(Request request, Preview preview) {
-        return stage(request, preview.settings(), null, null, preview.scheme(), true);
+        return stage(request, preview.settings(), null, null, Brand.NONE, preview.scheme(), true);
     }
 
-    private static Stage stage(
+    private Stage stage(
             Request request,
             SignInExperience settings,
             @Nullable Interaction interaction,
             @Nullable Application application,
+            Brand brand,
             Theme.Scheme scheme,
             boolean isPreview) {
         String locales = request.query().get("ui_locales");
@@ -46,6 +94,10 @@ final class Stages {
             locales = interaction.param("ui_locales").orElse(null);
         }
         String language = PageLanguage.of(request, settings.languageInfo(), locales);
-        return new Stage(request, settings, interaction, application, Phrases.in(language), scheme, isPreview);
+        String invited = interaction == null
+                ? null
+                : experience.invitedAddress(request, interaction).orElse(null);
+        return new Stage(
+                request, settings, interaction, application, brand, invited, Phrases.in(language), scheme, isPreview);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The colours of a tenant as a style sheet of custom properties: its own one, and those that follow from it. */
-final class Theme {
+public final class Theme {
     /** Which of the two looks a page has. */
     enum Scheme {
         /** As the visitor prefers, where the tenant has a dark look. */
@@ -46,6 +46,11 @@ final class Theme {
     private static final Colour INK = Colour.of("#0f172a");
 
     private Theme() {}
+
+    /** For pages that are not of this room: who signs out sees whom they signed in with. */
+    public static String css(SignInExperience settings) {
+        return css(settings.color(), Scheme.PREFERRED);
+    }
 
     static String css(SignInExperience.Color color, Scheme scheme) {
         return css(color.primaryColor(), color.darkPrimaryColor(), color.isDarkModeEnabled(), scheme);

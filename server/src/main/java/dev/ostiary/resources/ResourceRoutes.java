@@ -2,6 +2,7 @@ package dev.ostiary.resources;
 
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Search;
+import dev.ostiary.http.ETags;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -34,7 +35,7 @@ public final class ResourceRoutes {
     public void mount(Routes api) {
         api.get("/resources", this::list)
                 .documented("ListResources", TAG)
-                .query("includeScopes")
+                .query("includeScopes", "search")
                 .paged()
                 .answersList(200, View.class);
         api.post("/resources", this::create)
@@ -50,7 +51,7 @@ public final class ResourceRoutes {
                 .documented("UpdateResource", TAG)
                 .takes(Patch.class)
                 .answers(200, View.class)
-                .answers(400, 404);
+                .answers(400, 404, 412);
         api.delete("/resources/{id}", this::delete)
                 .documented("DeleteResource", TAG)
                 .answers(204, 400, 404);
@@ -58,7 +59,7 @@ public final class ResourceRoutes {
                 .documented("UpdateResourceIsDefault", TAG)
                 .takes(IsDefault.class)
                 .answers(200, View.class)
-                .answers(400, 404);
+                .answers(400, 404, 412);
         mountScopes(api);
     }
 
@@ -88,15 +89,16 @@ public final class ResourceRoutes {
                 .first("includeScopes")
                 .map(v -> TRUE.contains(v.toLowerCase(Locale.ROOT)))
                 .orElse(false);
+        Search search = Search.of(request.query().names(), request.query()::all, ResourceStore.SEARCHABLE);
         Optional<Page> page = Page.optional(request);
         return database.read(request.tenant(), tx -> {
             long offset = page.map(Page::offset).orElse(0L);
             long limit = page.map(p -> (long) p.size()).orElse(Long.MAX_VALUE);
-            List<View> rows = ResourceStore.list(tx, offset, limit).stream()
+            List<View> rows = ResourceStore.list(tx, search, offset, limit).stream()
                     .map(resource ->
                             includeScopes ? View.withScopes(tx.tenant(), resource) : View.of(tx.tenant(), resource))
                     .toList();
-            return page.map(p -> p.answer(request, rows, ResourceStore.count(tx)))
+            return page.map(p -> p.answer(request, rows, ResourceStore.count(tx, search)))
                     .orElseGet(() -> Response.json(rows));
         });
     }
@@ -114,9 +116,11 @@ public final class ResourceRoutes {
 
     private Response update(Request request) {
         Patch patch = request.body(Patch.class);
-        return database.write(
-                request.tenant(),
-                tx -> Response.json(View.of(tx.tenant(), resources.change(tx, request.param("id"), patch))));
+        String id = request.param("id");
+        return database.write(request.tenant(), tx -> {
+            ETags.requireUnchanged(request, View.of(tx.tenant(), resources.lock(tx, id)));
+            return Response.json(View.of(tx.tenant(), resources.change(tx, id, patch)));
+        });
     }
 
     private Response delete(Request request) {
@@ -126,9 +130,11 @@ public final class ResourceRoutes {
 
     private Response updateIsDefault(Request request) {
         boolean isDefault = request.body(IsDefault.class).isDefault();
-        return database.write(
-                request.tenant(),
-                tx -> Response.json(View.of(tx.tenant(), resources.setDefault(tx, request.param("id"), isDefault))));
+        String id = request.param("id");
+        return database.write(request.tenant(), tx -> {
+            ETags.requireUnchanged(request, View.of(tx.tenant(), resources.lock(tx, id)));
+            return Response.json(View.of(tx.tenant(), resources.setDefault(tx, id, isDefault)));
+        });
     }
 
     private Response listScopes(Request request) {

@@ -1,5 +1,6 @@
 package dev.ostiary.resources;
 
+import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import java.sql.ResultSet;
@@ -8,12 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Rows of {@code resources}, with their scopes. */
 final class ResourceStore {
+    /** Columns of {@code resources r} by the field of the wire. */
+    static final Map<String, String> SEARCHABLE = Map.of("id", "r.id", "name", "r.name", "indicator", "r.indicator");
+
     private static final String COLUMNS =
             """
             r.id, r.name, r.indicator, r.access_token_ttl, r.is_default,
@@ -52,21 +57,26 @@ final class ResourceStore {
                 .list();
     }
 
-    static List<Resource> list(Tx tx, long offset, long limit) {
-        return tx.query(
-                        "SELECT " + COLUMNS
-                                + """
-                        FROM resources r WHERE r.tenant_id = :tenant
-                        ORDER BY r.created_at DESC, r.id DESC OFFSET :offset LIMIT :limit
-                        """)
+    static Optional<Resource> lock(Tx tx, String id) {
+        return tx.query("SELECT " + COLUMNS + " FROM resources r WHERE r.tenant_id = :tenant AND r.id = :id FOR UPDATE")
+                .bind("id", id)
+                .map((rs, ctx) -> resource(rs))
+                .findOne();
+    }
+
+    /** Newest first. */
+    static List<Resource> list(Tx tx, Search search, long offset, long limit) {
+        return search.bind(tx.query("SELECT " + COLUMNS + " FROM resources r WHERE r.tenant_id = :tenant AND "
+                        + search.condition() + " ORDER BY r.created_at DESC, r.id DESC OFFSET :offset LIMIT :limit"))
                 .bind("offset", offset)
                 .bind("limit", limit)
                 .map((rs, ctx) -> resource(rs))
                 .list();
     }
 
-    static long count(Tx tx) {
-        return tx.query("SELECT count(*) FROM resources WHERE tenant_id = :tenant")
+    static long count(Tx tx, Search search) {
+        return search.bind(tx.query(
+                        "SELECT count(*) FROM resources r WHERE r.tenant_id = :tenant AND " + search.condition()))
                 .mapTo(Long.class)
                 .one();
     }

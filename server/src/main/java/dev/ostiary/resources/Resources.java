@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** The door to API resources. */
 public final class Resources {
+    /** The topic of changes by which somebody may have other scopes than before; for all of the tenant. */
+    public static final String SCOPES = "scopes";
+
     private static final String TOPIC = "resources";
     /** In the place of an indicator: no indicator is empty. */
     private static final String DEFAULT = "";
@@ -44,11 +47,23 @@ public final class Resources {
 
     /** The resource of that indicator, compared byte by byte (RFC 8707 section 2); from the cache. */
     public Optional<Resource> findByIndicator(String tenant, String indicator) {
-        if (indicator.isEmpty() || indicator.length() > 2048 || indicator.indexOf('\0') >= 0) {
+        if (!isPossible(indicator)) {
             return Optional.empty();
         }
         return cache.get(
                 tenant, indicator, () -> database.read(tenant, tx -> ResourceStore.findByIndicator(tx, indicator)));
+    }
+
+    /** As {@link #findByIndicator(String, String)}, where a connection is at hand: no second one is taken. */
+    public Optional<Resource> findByIndicator(Tx tx, String indicator) {
+        if (!isPossible(indicator)) {
+            return Optional.empty();
+        }
+        return cache.get(tx.tenant(), indicator, () -> ResourceStore.findByIndicator(tx, indicator));
+    }
+
+    private static boolean isPossible(String indicator) {
+        return !indicator.isEmpty() && indicator.length() <= 2048 && indicator.indexOf('\0') < 0;
     }
 
     /** The resource that is meant where a request names none; from the cache. */
@@ -64,6 +79,11 @@ public final class Resources {
     /** @throws AppException 404 {@code entity.not_exists_with_id} */
     public Resource get(Tx tx, String id) {
         return find(tx, id).orElseThrow(() -> notFound("resources", id));
+    }
+
+    /** The resource, which nobody else changes until the transaction ends. */
+    Resource lock(Tx tx, String id) {
+        return ResourceStore.lock(tx, id).orElseThrow(() -> notFound("resources", id));
     }
 
     /** In no order; ids that nobody has are left out. */
@@ -181,6 +201,7 @@ public final class Resources {
     private void changed(Tx tx, Resource resource) {
         changes.announce(tx, TOPIC, resource.indicator());
         changes.announce(tx, TOPIC, DEFAULT);
+        changes.announce(tx, SCOPES, "");
     }
 
     private static AppException notFound(String table, String id) {

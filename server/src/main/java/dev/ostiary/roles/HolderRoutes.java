@@ -81,12 +81,12 @@ public final class HolderRoutes {
         String id = request.param("id");
         Search search = Search.of(request.query().names(), request.query()::all, Users.SEARCHABLE);
         Page page = Page.of(request);
-        return database.read(request.tenant(), tx -> {
+        return database.write(request.tenant(), tx -> {
             roles.get(tx, id);
-            List<UserJson.View> rows = HolderStore.users(tx, id, search, page.offset(), page.size()).stream()
-                    .map(UserJson.View::of)
-                    .toList();
-            return page.answer(request, rows, HolderStore.countUsers(tx, id, search));
+            RoleUserStore.Found found = RoleUserStore.page(tx, id, search, page);
+            List<UserJson.View> rows =
+                    found.users().stream().map(UserJson.View::of).toList();
+            return page.headers(request, Response.json(rows), found.total(), found.capped());
         });
     }
 

@@ -2,8 +2,6 @@ package dev.ostiary.roles;
 
 import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
-import dev.ostiary.users.User;
-import dev.ostiary.users.Users;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +11,6 @@ final class HolderStore {
             """
              FROM $table h JOIN roles r ON r.tenant_id = h.tenant_id AND r.id = h.role_id
             WHERE h.tenant_id = :tenant AND h.$holder = :holder AND
-            """;
-
-    private static final String USERS =
-            """
-             FROM user_roles h
-            JOIN user_search s ON s.tenant_id = h.tenant_id AND s.user_id = h.user_id
-            JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.user_id
-            WHERE h.tenant_id = :tenant AND h.role_id = :role AND
             """;
 
     private static final String APPLICATIONS =
@@ -76,24 +66,6 @@ final class HolderStore {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-    }
-
-    /** Users who hold a role, newest first. */
-    static List<User> users(Tx tx, String roleId, Search search, long offset, long limit) {
-        return search.bind(tx.query("SELECT " + Users.COLUMNS + USERS + search.condition()
-                        + " ORDER BY s.created_at DESC, s.user_id DESC OFFSET :offset LIMIT :limit"))
-                .bind("role", roleId)
-                .bind("offset", offset)
-                .bind("limit", limit)
-                .map((rs, ctx) -> Users.read(rs))
-                .list();
-    }
-
-    static long countUsers(Tx tx, String roleId, Search search) {
-        return search.bind(tx.query("SELECT count(*)" + USERS + search.condition()))
-                .bind("role", roleId)
-                .mapTo(Long.class)
-                .one();
     }
 
     /** Ids of the applications that hold a role, newest first. */
@@ -167,14 +139,15 @@ final class HolderStore {
                 .execute();
     }
 
-    static void assignDefaults(Tx tx, String userId) {
+    static void assignDefaults(Tx tx, List<String> userIds) {
         tx.update(
                         """
                 INSERT INTO user_roles (tenant_id, user_id, role_id)
-                SELECT :tenant, :user, id FROM roles WHERE tenant_id = :tenant AND is_default AND type = 'User'
+                SELECT :tenant, u.id, r.id FROM roles r CROSS JOIN unnest(:users) AS u (id)
+                WHERE r.tenant_id = :tenant AND r.is_default AND r.type = 'User'
                 ON CONFLICT DO NOTHING
                 """)
-                .bind("user", userId)
+                .bindArray("users", String.class, userIds)
                 .execute();
     }
 }

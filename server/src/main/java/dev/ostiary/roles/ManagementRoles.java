@@ -20,6 +20,9 @@ public final class ManagementRoles {
     /** In the admin tenant: applications that act for the console. */
     public static final String DEFAULT_PROXY_ID = "machine-mapi-default";
 
+    /** In the admin tenant: what somebody holds who administers everything. */
+    public static final List<String> ADMINISTRATOR = List.of(DEFAULT_ADMIN_ID, CONSOLE_USER_ID);
+
     private ManagementRoles() {}
 
     /** Makes a tenant's Management API with its roles; may run any number of times. */

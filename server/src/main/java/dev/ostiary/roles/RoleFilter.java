@@ -9,15 +9,23 @@ import org.jdbi.v3.core.statement.Query;
  * Which roles a list shows; never those that belong to the program.
  *
  * @param excludeUserId leaves out the roles that the user holds
+ * @param resourceId only roles that give a permission on this resource
+ * @param scopeId only roles that give this permission
  */
 record RoleFilter(
-        Optional<RoleType> type, Optional<String> excludeUserId, Optional<String> excludeApplicationId, Search search) {
+        Optional<RoleType> type,
+        Optional<String> excludeUserId,
+        Optional<String> excludeApplicationId,
+        Optional<String> resourceId,
+        Optional<String> scopeId,
+        Search search) {
     /** Columns of {@code roles r} by the field of the wire. */
     static final Map<String, String> SEARCHABLE =
             Map.of("id", "r.id", "name", "r.name", "description", "r.description");
 
     static RoleFilter of(Search search) {
-        return new RoleFilter(Optional.empty(), Optional.empty(), Optional.empty(), search);
+        return new RoleFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), search);
     }
 
     String condition() {
@@ -40,6 +48,21 @@ record RoleFilter(
                          AND x.application_id = :excludeApplication AND x.role_id = r.id)
                     """);
         }
+        if (resourceId.isPresent()) {
+            sql.append(
+                    """
+                     AND EXISTS (SELECT 1 FROM role_scopes x
+                         JOIN scopes s ON s.tenant_id = x.tenant_id AND s.id = x.scope_id
+                         WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id AND s.resource_id = :ofResource)
+                    """);
+        }
+        if (scopeId.isPresent()) {
+            sql.append(
+                    """
+                     AND EXISTS (SELECT 1 FROM role_scopes x
+                         WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id AND x.scope_id = :ofScope)
+                    """);
+        }
         return sql.toString();
     }
 
@@ -48,6 +71,8 @@ record RoleFilter(
         type.ifPresent(t -> query.bind("type", t.wire()));
         excludeUserId.ifPresent(id -> query.bind("excludeUser", id));
         excludeApplicationId.ifPresent(id -> query.bind("excludeApplication", id));
+        resourceId.ifPresent(id -> query.bind("ofResource", id));
+        scopeId.ifPresent(id -> query.bind("ofScope", id));
         return search.bind(query);
     }
 }

@@ -3,6 +3,7 @@ package dev.ostiary.roles;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
+import dev.ostiary.http.ETags;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -43,7 +44,7 @@ public final class RoleRoutes {
     public void mount(Routes api) {
         api.get("/roles", this::list)
                 .documented("ListRoles", TAG)
-                .query("excludeUserId", "excludeApplicationId", "type", "search")
+                .query("excludeUserId", "excludeApplicationId", "type", "search", "resourceId", "scopeId")
                 .paged()
                 .answersList(200, Overview.class);
         api.post("/roles", this::create)
@@ -59,7 +60,7 @@ public final class RoleRoutes {
                 .documented("UpdateRole", TAG)
                 .takes(Patch.class)
                 .answers(200, View.class)
-                .answers(403, 404, 422);
+                .answers(403, 404, 412, 422);
         api.delete("/roles/{id}", this::delete).documented("DeleteRole", TAG).answers(204, 403, 404);
         api.get("/roles/{id}/scopes", this::listScopes)
                 .documented("ListRoleScopes", TAG)
@@ -82,6 +83,8 @@ public final class RoleRoutes {
                 request.query().first("type").map(RoleRoutes::type),
                 request.query().first("excludeUserId"),
                 request.query().first("excludeApplicationId"),
+                request.query().first("resourceId"),
+                request.query().first("scopeId"),
                 Search.of(request.query().names(), request.query()::all, RoleFilter.SEARCHABLE));
         Optional<Page> page = Page.optional(request);
         return database.read(request.tenant(), tx -> {
@@ -110,9 +113,11 @@ public final class RoleRoutes {
 
     private Response update(Request request) {
         Patch patch = request.body(Patch.class);
-        return database.write(
-                request.tenant(),
-                tx -> Response.json(View.of(tx.tenant(), roles.change(tx, request.param("id"), patch))));
+        String id = request.param("id");
+        return database.write(request.tenant(), tx -> {
+            ETags.requireUnchanged(request, View.of(tx.tenant(), roles.lock(tx, id)));
+            return Response.json(View.of(tx.tenant(), roles.change(tx, id, patch)));
+        });
     }
 
     private Response delete(Request request) {

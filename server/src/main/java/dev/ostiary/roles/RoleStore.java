@@ -22,7 +22,8 @@ final class RoleStore {
     /** Who holds each role of the list: how many, and the first three. One statement, whatever the number of roles. */
     private static final String OVERVIEW =
             """
-            , (SELECT count(*) FROM user_roles x WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id) AS users_count,
+            , (SELECT coalesce(sum(x.difference), 0)::bigint FROM role_user_counts x
+                WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id) AS users_count,
             (SELECT jsonb_agg(jsonb_build_object('id', u.id, 'avatar', u.avatar, 'name', u.name) ORDER BY u.id)
                 FROM (SELECT x.user_id FROM user_roles x WHERE x.tenant_id = r.tenant_id AND x.role_id = r.id
                     ORDER BY x.user_id LIMIT 3) AS first
@@ -40,6 +41,13 @@ final class RoleStore {
 
     static Optional<Role> find(Tx tx, String id) {
         return tx.query("SELECT " + COLUMNS + " FROM roles r WHERE r.tenant_id = :tenant AND r.id = :id")
+                .bind("id", id)
+                .map((rs, ctx) -> role(rs))
+                .findOne();
+    }
+
+    static Optional<Role> lock(Tx tx, String id) {
+        return tx.query("SELECT " + COLUMNS + " FROM roles r WHERE r.tenant_id = :tenant AND r.id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((rs, ctx) -> role(rs))
                 .findOne();

@@ -18,7 +18,7 @@ public enum RoleType {
         return wire;
     }
 
-    static RoleType of(String wire) {
+    public static RoleType of(String wire) {
         return wire.equals(USER.wire) ? USER : MACHINE_TO_MACHINE;
     }
 }

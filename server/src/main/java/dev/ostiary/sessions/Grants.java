@@ -4,6 +4,7 @@ import dev.ostiary.base.Ids;
 import dev.ostiary.db.Tx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,8 +48,30 @@ public final class Grants {
                 scopes,
                 resourceScopes,
                 clock.instant().truncatedTo(ChronoUnit.MICROS).plus(LIFETIME));
-        store.insert(tx, grant);
+        store.insert(tx, grant, null);
         return grant;
+    }
+
+    /**
+     * What one opaque token hangs on that an application got by exchange (RFC 8693): it ends with the user as other
+     * grants do, and it is no consent, so lists of those do not show it.
+     */
+    public Grant exchanged(
+            Tx tx, String userId, String clientId, Set<String> scopes, Duration lifetime, Exchange exchange) {
+        Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(lifetime);
+        Grant grant = new Grant(ids.token(), userId, clientId, null, scopes, Map.of(), expiresAt);
+        store.insert(tx, grant, exchange);
+        return grant;
+    }
+
+    /** How it came about, if nobody consented to it. */
+    public Optional<Exchange> exchange(Tx tx, String id) {
+        return store.exchange(tx, id);
+    }
+
+    /** Ends what a user's token of their own was exchanged for. */
+    public void endExchanged(Tx tx, String userId, String with) {
+        store.deleteExchanged(tx, userId, with);
     }
 
     /** The grant with more in it; what was granted before stays. */
@@ -67,9 +90,13 @@ public final class Grants {
         return extended;
     }
 
-    /** Ends the oldest grants of a user for an application beyond that many; their ids. */
-    public List<String> keepNewest(Tx tx, String userId, String clientId, long most) {
-        return store.deleteBeyond(tx, userId, clientId, most, clock.instant());
+    /**
+     * Ends the oldest grants that the user of that one has given to its application, beyond that many; their ids. That one
+     * stays. Of several at once each waits for the one before, and counts what it has left.
+     */
+    List<String> keepNewest(Tx tx, Grant present, long most) {
+        store.lock(tx, present);
+        return store.deleteBeyond(tx, present, most, clock.instant());
     }
 
     /** Ends it and every code and token of it. False if it was gone already. */

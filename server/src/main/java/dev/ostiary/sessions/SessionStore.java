@@ -11,9 +11,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** SQL of table {@code sessions}. */
@@ -45,6 +48,18 @@ final class SessionStore {
             UPDATE sessions SET authorizations = authorizations || jsonb_build_object(:client::text, :value::jsonb)
             WHERE tenant_id = :tenant AND uid = :uid
             """);
+
+    /** More browsers than anybody has; a script that signs in all day has them. */
+    private static final int MOST_LISTED = 1_000;
+
+    private static final String DELETED = " RETURNING uid, user_id, signed_in_at, authorizations, expires_at";
+
+    private static final String LISTED =
+            """
+            SELECT uid, user_id, signed_in_at, authorizations, expires_at, last_submission, client_info, created_at
+            FROM sessions WHERE tenant_id = :tenant AND expires_at > :now AND user_id IS NOT NULL
+                AND signed_in_at IS NOT NULL
+            """;
 
     Optional<Session> slide(Tx tx, String value, Instant now, Instant expiresAt) {
         return SLIDE.findOne(
@@ -86,17 +101,75 @@ final class SessionStore {
         AUTHORIZE.update(tx, Map.of("uid", uid, "client", clientId, "value", Json.write(authorization)));
     }
 
-    boolean delete(Tx tx, String uid) {
-        return tx.update("DELETE FROM sessions WHERE tenant_id = :tenant AND uid = :uid")
-                        .bind("uid", uid)
-                        .execute()
-                == 1;
+    /** What was deleted; empty if another transaction was first. */
+    Optional<Session> delete(Tx tx, String uid) {
+        return tx.query("DELETE FROM sessions WHERE tenant_id = :tenant AND uid = :uid" + DELETED)
+                .bind("uid", uid)
+                .map((rs, ctx) -> session(rs))
+                .findOne();
     }
 
-    int deleteOfUser(Tx tx, String userId) {
-        return tx.update("DELETE FROM sessions WHERE tenant_id = :tenant AND user_id = :user")
+    List<Session> deleteOfUser(Tx tx, String userId) {
+        return tx.query("DELETE FROM sessions WHERE tenant_id = :tenant AND user_id = :user" + DELETED)
                 .bind("user", userId)
+                .map((rs, ctx) -> session(rs))
+                .list();
+    }
+
+    /**
+     * A session as lists show it; somebody is signed in.
+     *
+     * @param clientInfo {@code ip}, {@code userAgent}, {@code clientId}
+     */
+    record Listed(
+            Session session,
+            String userId,
+            Instant signedInAt,
+            JsonNode submission,
+            JsonNode clientInfo,
+            Instant createdAt) {}
+
+    /** Newest sign-in first. */
+    List<Listed> ofUser(Tx tx, String userId, Instant now) {
+        return tx.query(LISTED + " AND user_id = :user ORDER BY signed_in_at DESC, uid LIMIT " + MOST_LISTED)
+                .bind("user", userId)
+                .bind("now", now)
+                .map((rs, ctx) -> listed(rs))
+                .list();
+    }
+
+    Optional<Listed> listed(Tx tx, String uid, Instant now) {
+        return tx.query(LISTED + " AND uid = :uid")
+                .bind("uid", uid)
+                .bind("now", now)
+                .map((rs, ctx) -> listed(rs))
+                .findOne();
+    }
+
+    void forgetGrants(Tx tx, String userId, List<String> grantIds) {
+        tx.update(
+                        """
+                UPDATE sessions SET authorizations = (
+                    SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(authorizations)
+                    WHERE value ->> 'grantId' <> ALL (:grants))
+                WHERE tenant_id = :tenant AND user_id = :user AND EXISTS (
+                    SELECT FROM jsonb_each(authorizations) WHERE value ->> 'grantId' = ANY (:grants))
+                """)
+                .bind("user", userId)
+                .bindArray("grants", String.class, grantIds)
                 .execute();
+    }
+
+    private static Listed listed(ResultSet rs) throws SQLException {
+        Session session = session(rs);
+        String submission = rs.getString("last_submission");
+        return new Listed(
+                session,
+                Objects.requireNonNull(session.userId()),
+                Objects.requireNonNull(session.signedInAt()),
+                submission == null ? Json.object() : Json.read(submission),
+                Json.read(rs.getString("client_info")),
+                rs.getTimestamp("created_at").toInstant());
     }
 
     private static Session session(ResultSet rs) throws SQLException {

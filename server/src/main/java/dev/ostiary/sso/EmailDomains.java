@@ -31,7 +31,7 @@ public final class EmailDomains {
     }
 
     /** A domain that somebody has typed; empty if there is none with that name. */
-    static Optional<String> parse(String typed) {
+    public static Optional<String> parse(String typed) {
         String stripped = typed.strip();
         if (NOISE.matcher(stripped).find()) {
             return Optional.empty();

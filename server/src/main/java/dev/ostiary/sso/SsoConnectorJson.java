@@ -1,7 +1,5 @@
 package dev.ostiary.sso;
 
-import dev.ostiary.crypto.Hashes;
-import dev.ostiary.json.Json;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +45,6 @@ public final class SsoConnectorJson {
                     connector.syncProfile(),
                     connector.enableTokenStorage(),
                     connector.createdAt().toEpochMilli());
-        }
-
-        /** Names this state of the connector, whatever its provider answers at the moment. */
-        String tag() {
-            return Hashes.base64Url(Hashes.sha256(Json.write(this))).substring(0, 22);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.ostiary.sso;
 
-import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Search;
+import dev.ostiary.http.ETags;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
@@ -19,15 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /sso-connectors} and {@code /sso-connector-providers} of the Management API. */
 public final class SsoConnectorRoutes {
     private static final String TAG = "SSO connectors";
-    /** Of a tag: this state of the connector; what follows is this state of the answer. */
-    private static final Pattern STATE = Pattern.compile("\"([\\w-]{22})\\.[\\w-]*\"");
 
     private final Database database;
     private final SsoConnectors connectors;
@@ -151,7 +147,9 @@ public final class SsoConnectorRoutes {
         Optional<SsoConfig> config = patch.config().map(document -> configs.checked(provider, document));
         SsoConnector changed = database.write(request.tenant(), tx -> {
             SsoConnector old = connectors.lock(tx, id);
-            requireUnchanged(request.header("If-Match"), tx.tenant(), old);
+            if (!ETags.isUnchanged(request, Row.withSecret(tx.tenant(), old))) {
+                throw SsoError.CHANGED_MEANWHILE.exception();
+            }
             SsoConnector changing = patch.laidOver(old, config);
             connectors.update(tx, changing);
             return changing;
@@ -180,8 +178,7 @@ public final class SsoConnectorRoutes {
     private Response view(Request request, SsoConnector connector) {
         Row row = Row.withSecret(request.tenant(), connector);
         Response response = Response.json(View.of(row, request.language(), configs.told(request.tenant(), connector)));
-        String answer = Hashes.base64Url(Hashes.sha256(response.body())).substring(0, 22);
-        return response.with("ETag", "W/\"" + row.tag() + "." + answer + "\"").with("Cache-Control", "no-store");
+        return ETags.tagged(response, row).with("Cache-Control", "no-store");
     }
 
     private static SsoProvider provider(String word) {
@@ -191,17 +188,6 @@ public final class SsoConnectorRoutes {
     private static void requireTokenStorage(SsoProvider provider, boolean wanted) {
         if (wanted && provider.type() != ProviderType.OIDC) {
             throw SsoError.TOKEN_STORAGE_NOT_SUPPORTED.exception();
-        }
-    }
-
-    /** RFC 9110 section 13.1.1, with our weak tags: the connector must still be what the caller has read. */
-    private static void requireUnchanged(@Nullable String ifMatch, String tenant, SsoConnector now) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return;
-        }
-        String tag = Row.withSecret(tenant, now).tag();
-        if (STATE.matcher(ifMatch).results().noneMatch(state -> state.group(1).equals(tag))) {
-            throw SsoError.CHANGED_MEANWHILE.exception();
         }
     }
 }

@@ -15,6 +15,14 @@ public final class TenantSettings {
                 .findOne();
     }
 
+    /** As {@link #find}, and nobody else changes it until the transaction ends. */
+    public static <T> Optional<T> lock(Tx tx, String key, Class<T> type) {
+        return tx.query("SELECT value FROM settings WHERE tenant_id = :tenant AND key = :key FOR UPDATE")
+                .bind("key", key)
+                .map((rs, ctx) -> Json.read(rs.getString(1), type))
+                .findOne();
+    }
+
     public static void put(Tx tx, String key, Object value) {
         tx.update(
                         """

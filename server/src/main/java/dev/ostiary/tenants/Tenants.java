@@ -26,15 +26,15 @@ public final class Tenants {
             Caffeine.newBuilder().maximumSize(1_000).build();
 
     private final Map<String, String> origins;
-    private final boolean trustProxyHeader;
+    private final int proxyHops;
 
     /**
      * @param origins public origin of each tenant, without a trailing slash, by its id
-     * @param trustProxyHeader whether X-Forwarded-Proto, -Host and -For tell the truth
+     * @param proxyHops how many proxies of ours write X-Forwarded-For; 0: it, -Proto and -Host are nobody's we know
      */
-    public Tenants(Map<String, String> origins, boolean trustProxyHeader) {
+    public Tenants(Map<String, String> origins, int proxyHops) {
         this.origins = Map.copyOf(origins);
-        this.trustProxyHeader = trustProxyHeader;
+        this.proxyHops = proxyHops;
     }
 
     public List<String> ids() {
@@ -69,7 +69,7 @@ public final class Tenants {
         String scheme = arrival.secure() ? "https" : "http";
         String host = arrival.host();
         String ip = arrival.peerIp();
-        if (trustProxyHeader) {
+        if (proxyHops > 0) {
             String proto = firstOf(arrival.forwardedProto());
             if (proto != null && (proto.equals("https") || proto.equals("http"))) {
                 scheme = proto;
@@ -78,10 +78,7 @@ public final class Tenants {
             if (forwardedHost != null) {
                 host = forwardedHost;
             }
-            String client = firstOf(arrival.forwardedFor());
-            if (client != null) {
-                ip = client;
-            }
+            ip = ForwardedFor.client(arrival.forwardedFor(), proxyHops).orElse(ip);
         }
         String seen = scheme + "://" + host.toLowerCase(Locale.ROOT);
         Seen key = new Seen(arrival.listener(), seen);

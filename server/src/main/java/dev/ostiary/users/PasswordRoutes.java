@@ -45,10 +45,16 @@ final class PasswordRoutes {
     }
 
     private Response set(Request request) {
-        String password = request.body(UserJson.NewPassword.class).password();
+        UserJson.NewPassword wanted = request.body(UserJson.NewPassword.class);
         User user = user(request);
-        PasswordDigest digest = passwords.hash(password);
-        return UserRoutes.view(database.write(request.tenant(), tx -> users.setPassword(tx, user.id(), digest)));
+        PasswordDigest digest = passwords.hash(wanted.password());
+        return UserRoutes.view(database.write(request.tenant(), tx -> {
+            User changed = users.setPassword(tx, user.id(), digest);
+            if (wanted.signOut().orElse(false)) {
+                users.signOut(tx, user.id());
+            }
+            return changed;
+        }));
     }
 
     private Response expire(Request request) {

@@ -1,7 +1,7 @@
 package dev.ostiary.users;
 
+import dev.ostiary.json.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +38,44 @@ public final class UserClaims {
                 claims.put("address", address);
             }
         }
-        if (scopes.contains("custom_data")) {
-            claims.put("custom_data", user.customData());
-        }
-        if (scopes.contains("identities")) {
-            claims.put("identities", user.identities());
-            claims.put("sso_identities", List.of());
-        }
         return claims;
+    }
+
+    /**
+     * The same to the letter of OpenID Connect Core: what has no value is left out (section 5.3.2), times are seconds and
+     * phone numbers begin with a plus (section 5.1), an address has the members of section 5.1.1.
+     */
+    public static Map<String, @Nullable Object> standard(User user, Set<String> scopes) {
+        Map<String, @Nullable Object> claims = of(user, scopes);
+        claims.values().removeIf(value -> value == null || value.equals(""));
+        if (!claims.containsKey("email")) {
+            claims.remove("email_verified");
+        }
+        if (!claims.containsKey("phone_number")) {
+            claims.remove("phone_number_verified");
+        }
+        claims.computeIfPresent("phone_number", (name, number) -> "+" + number);
+        claims.computeIfPresent("updated_at", (name, time) -> user.updatedAt().getEpochSecond());
+        claims.computeIfPresent("created_at", (name, time) -> user.createdAt().getEpochSecond());
+        claims.computeIfPresent("address", (name, address) -> address((JsonNode) address));
+        return claims;
+    }
+
+    /** Null if nothing is in it. */
+    private static @Nullable ObjectNode address(JsonNode stored) {
+        ObjectNode address = Json.object();
+        stored.forEachEntry((name, value) -> {
+            if (value.isString() && !value.asString().isEmpty()) {
+                address.set(
+                        switch (name) {
+                            case "streetAddress" -> "street_address";
+                            case "postalCode" -> "postal_code";
+                            default -> name;
+                        },
+                        value);
+            }
+        });
+        return address.isEmpty() ? null : address;
     }
 
     private static void profile(User user, Map<String, @Nullable Object> claims) {

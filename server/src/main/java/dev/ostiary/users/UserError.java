@@ -5,6 +5,8 @@ import dev.ostiary.errors.ErrorCode;
 /** What can be wrong with a user or a password; other rooms use these codes too. */
 public enum UserError implements ErrorCode {
     USERNAME_ALREADY_IN_USE("user.username_already_in_use", 422),
+    /** Ours: only an import brings ids along. */
+    ID_ALREADY_IN_USE("user.id_already_in_use", 422),
     EMAIL_ALREADY_IN_USE("user.email_already_in_use", 422),
     PHONE_ALREADY_IN_USE("user.phone_already_in_use", 422),
     USERNAME_EXISTS_IN_PROFILE("user.username_exists_in_profile", 422),
@@ -23,6 +25,11 @@ public enum UserError implements ErrorCode {
     SUSPENDED("user.suspended", 401),
     NOT_FOUND("user.user_not_exist", 404),
     CANNOT_DELETE_SELF("user.cannot_delete_self", 400),
+    IDENTITY_ALREADY_IN_USE("user.identity_already_in_use", 422),
+    IDENTITY_NOT_EXIST("user.identity_not_exist", 404),
+    PERSONAL_ACCESS_TOKEN_NAME_EXISTS("user.personal_access_token_name_exists", 422),
+    /** Ours: the wire would let the last one go, and nobody could administer anything any more. */
+    LAST_ADMINISTRATOR("user.last_administrator", 422),
     PASSWORD_AND_DIGEST("user.password_and_digest", 400),
     PASSWORD_ALGORITHM_REQUIRED("user.password_algorithm_required", 400),
     /** Wrong password, unknown user and a user without a password alike: the answer must not tell who exists. */

@@ -8,12 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which users a list is about.
- *
- * @param excludeRoleId users who have this role are left out
- */
-record UserFilter(Search search, @Nullable String excludeRoleId) {
+/** Which users a list is about. */
+record UserFilter(Search search, @Nullable Exclusion exclusion) {
     /** Columns of {@code user_search AS s}. */
     static final Map<String, String> FIELDS = new LinkedHashMap<>();
 
@@ -23,6 +19,33 @@ record UserFilter(Search search, @Nullable String excludeRoleId) {
         FIELDS.put("primaryPhone", "s.primary_phone");
         FIELDS.put("username", "s.username");
         FIELDS.put("name", "s.name");
+    }
+
+    /**
+     * Users who are left out.
+     *
+     * @param condition of {@code user_search AS s}, with the id bound as {@code excluded}; by {@code OFFSET 0} it stays a
+     *     look-up for each match, where PostgreSQL would rather read all users and all who are left out
+     * @param count how many they are, as an SQL expression
+     */
+    record Exclusion(String condition, String count, String id) {
+        static Exclusion ofRole(String id) {
+            return new Exclusion(
+                    " AND NOT EXISTS (SELECT FROM user_roles AS x WHERE x.tenant_id = :tenant"
+                            + " AND x.role_id = :excluded AND x.user_id = s.user_id OFFSET 0)",
+                    "(SELECT coalesce(sum(x.difference), 0)::bigint FROM role_user_counts AS x"
+                            + " WHERE x.tenant_id = :tenant AND x.role_id = :excluded)",
+                    id);
+        }
+
+        static Exclusion ofOrganization(String id) {
+            return new Exclusion(
+                    " AND NOT EXISTS (SELECT FROM organization_users AS x WHERE x.tenant_id = :tenant"
+                            + " AND x.organization_id = :excluded AND x.user_id = s.user_id OFFSET 0)",
+                    "(SELECT coalesce(sum(x.difference), 0)::bigint FROM organization_user_counts AS x"
+                            + " WHERE x.tenant_id = :tenant AND x.organization_id = :excluded)",
+                    id);
+        }
     }
 
     /** @throws AppException 400 {@code request.invalid_input} */
@@ -35,10 +58,17 @@ record UserFilter(Search search, @Nullable String excludeRoleId) {
                     null,
                     "excludeRoleId and excludeOrganizationId exclude each other.");
         }
-        if (role != null && role.indexOf('\0') >= 0) {
+        Search search = Search.of(query.names(), query::all, FIELDS);
+        if (role != null) {
+            return new UserFilter(search, Exclusion.ofRole(sound(role)));
+        }
+        return new UserFilter(search, organization == null ? null : Exclusion.ofOrganization(sound(organization)));
+    }
+
+    private static String sound(String id) {
+        if (id.indexOf('\0') >= 0) {
             throw CommonError.INVALID_REQUEST_INPUT.exception();
         }
-        // No organization has members before the room of organizations exists: there is nobody to leave out.
-        return new UserFilter(Search.of(query.names(), query::all, FIELDS), role);
+        return id;
     }
 }

@@ -106,11 +106,33 @@ public final class UserJson {
         Legacy
     }
 
+    /** What two administrators may edit at once: the state that If-Match is about. A sign-in does not change it. */
+    record Edited(
+            @Nullable String username,
+            @Nullable String primaryEmail,
+            @Nullable String primaryPhone,
+            @Nullable String name,
+            @Nullable String avatar,
+            ObjectNode profile,
+            ObjectNode customData) {
+        static Edited of(User user) {
+            return new Edited(
+                    user.username(),
+                    user.primaryEmail(),
+                    user.primaryPhone(),
+                    user.name(),
+                    user.avatar(),
+                    user.profile(),
+                    user.customData());
+        }
+    }
+
     record CustomData(ObjectNode customData) {}
 
     record ProfileBody(Profile profile) {}
 
-    record NewPassword(@Size(min = 1, max = 256) String password) {}
+    /** @param signOut ours: whether the sessions and tokens that the old password opened end with it; not unless asked for */
+    record NewPassword(@Size(min = 1, max = 256) String password, Optional<Boolean> signOut) {}
 
     record PasswordAttempt(@Size(min = 1) String password) {}
 
@@ -226,37 +248,6 @@ public final class UserJson {
 
         ObjectNode document() {
             return (ObjectNode) Json.tree(this);
-        }
-    }
-
-    /** A second factor without what makes it work: keys and codes never leave. */
-    record MfaView(
-            String id,
-            String createdAt,
-            Optional<String> lastUsedAt,
-            String type,
-            Optional<String> agent,
-            Optional<String> name,
-            Optional<Long> remainCodes) {
-
-        static MfaView of(JsonNode stored) {
-            JsonNode codes = stored.path("codes");
-            return new MfaView(
-                    stored.path("id").asString(""),
-                    stored.path("createdAt").asString(""),
-                    text(stored, "lastUsedAt"),
-                    stored.path("type").asString(""),
-                    text(stored, "agent"),
-                    text(stored, "name"),
-                    codes.isArray()
-                            ? Optional.of(codes.valueStream()
-                                    .filter(code -> !code.hasNonNull("usedAt"))
-                                    .count())
-                            : Optional.empty());
-        }
-
-        private static Optional<String> text(JsonNode stored, String key) {
-            return stored.path(key).isString() ? Optional.of(stored.path(key).asString()) : Optional.empty();
         }
     }
 }

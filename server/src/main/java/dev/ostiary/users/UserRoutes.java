@@ -6,6 +6,7 @@ import dev.ostiary.crypto.UnusableDigestException;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Tx;
 import dev.ostiary.errors.AppException;
+import dev.ostiary.http.ETags;
 import dev.ostiary.http.Page;
 import dev.ostiary.http.Params;
 import dev.ostiary.http.Request;
@@ -68,7 +69,7 @@ public final class UserRoutes {
                 .documented("UpdateUser", TAG)
                 .takes(UserJson.Patch.class)
                 .answers(200, View.class)
-                .answers(400, 401, 403, 404, 422);
+                .answers(400, 401, 403, 404, 412, 422);
         api.delete("/users/{userId}", this::delete)
                 .documented("DeleteUser", TAG)
                 .answers(204, 400, 401, 403, 404);
@@ -79,6 +80,7 @@ public final class UserRoutes {
                 .answers(400, 401, 403, 404);
         mountDocuments(api);
         new PasswordRoutes(database, users, passwords, passwordCheck).mount(api);
+        new IdentityRoutes(database, users).mount(api);
     }
 
     private void mountDocuments(Routes api) {
@@ -105,10 +107,6 @@ public final class UserRoutes {
                 .takes(UserJson.ConfigPatch.class)
                 .answers(200, UserJson.Config.class)
                 .answers(400, 401, 403, 404);
-        api.get("/users/{userId}/mfa-verifications", request -> show(request, UserRoutes::factors))
-                .documented("ListUserMfaVerifications", TAG)
-                .answersList(200, UserJson.MfaView.class)
-                .answers(400, 401, 403, 404);
     }
 
     private Response list(Request request) {
@@ -118,7 +116,7 @@ public final class UserRoutes {
         UserSearchStore.Found found = filter.search().isEmpty()
                 ? database.read(
                         request.tenant(),
-                        tx -> UserSearchStore.list(tx, filter.excludeRoleId(), page.offset(), page.size()))
+                        tx -> UserSearchStore.list(tx, filter.exclusion(), page.offset(), page.size()))
                 : database.write(
                         request.tenant(), tx -> UserSearchStore.search(tx, filter, page.offset(), page.size()));
         List<Object> rows = found.users().stream()
@@ -146,16 +144,21 @@ public final class UserRoutes {
             throw UserError.PASSWORD_AND_DIGEST.exception();
         }
         if (body.passwordDigest().isPresent()) {
-            String algorithm = body.passwordAlgorithm()
-                    .orElseThrow(UserError.PASSWORD_ALGORITHM_REQUIRED::exception)
-                    .name();
-            try {
-                return PasswordDigest.imported(body.passwordDigest().get(), algorithm);
-            } catch (UnusableDigestException refused) {
-                throw unusable(refused);
-            }
+            return imported(body.passwordDigest().get(), body.passwordAlgorithm());
         }
         return body.password().map(passwords::hash).orElse(null);
+    }
+
+    /** @throws AppException if the digest could never verify, or would cost too much to */
+    static PasswordDigest imported(String digest, Optional<UserJson.Algorithm> algorithm) {
+        String name = algorithm
+                .orElseThrow(UserError.PASSWORD_ALGORITHM_REQUIRED::exception)
+                .name();
+        try {
+            return PasswordDigest.imported(digest, name);
+        } catch (UnusableDigestException refused) {
+            throw unusable(refused);
+        }
     }
 
     private static AppException unusable(UnusableDigestException refused) {
@@ -174,13 +177,17 @@ public final class UserRoutes {
             User user = users.get(tx, request.param("userId"));
             Optional<List<ObjectNode>> identities =
                     withIdentities ? Optional.of(ssoIdentities.apply(tx, user.id())) : Optional.empty();
-            return Response.json(include.view(user, identities));
+            return ETags.tagged(Response.json(include.view(user, identities)), UserJson.Edited.of(user));
         });
     }
 
     private Response patch(Request request) {
         UserUpdate update = request.body(UserJson.Patch.class).update();
-        return view(change(request, (tx, id) -> users.replace(tx, id, update)));
+        User changed = change(request, (tx, id) -> {
+            ETags.requireUnchanged(request, UserJson.Edited.of(users.lock(tx, id)));
+            return users.replace(tx, id, update);
+        });
+        return ETags.tagged(view(changed), UserJson.Edited.of(changed));
     }
 
     private Response delete(Request request) {
@@ -214,10 +221,6 @@ public final class UserRoutes {
     private Response configure(Request request) {
         ObjectNode keys = request.body(UserJson.ConfigPatch.class).document();
         return Response.json(UserJson.Config.of(change(request, (tx, id) -> users.configure(tx, id, keys))));
-    }
-
-    private static List<UserJson.MfaView> factors(User user) {
-        return user.mfaVerifications().valueStream().map(UserJson.MfaView::of).toList();
     }
 
     @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.ostiary.users;
 
+import dev.ostiary.db.Search;
 import dev.ostiary.db.Tx;
+import dev.ostiary.users.UserFilter.Exclusion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,11 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of users, newest first. Ids are found in {@code user_search}, whose indexes answer any pattern; the rows come from
- * {@code users}, behind row security. One statement a page, two for a search with more than {@link #CAP} matches.
+ * {@code users}, behind row security. One statement a page, two for a search with more than {@link #CAP} matches, one more where some are left out.
  */
 final class UserSearchStore {
     /** A search that matches more is not counted to the end: that takes as long as its matches are many. */
     static final int CAP = 10_000;
+
+    /** The same where each match has to be looked up among those who are left out. */
+    private static final int EXCLUDING_CAP = 1_000;
+
+    /** The newest users, who are looked at before any index where some are left out. */
+    private static final int SAMPLE = 2_000;
+
+    /** Matches among them that are counted, if the page does not end later. */
+    private static final int COMMON = 50;
 
     /** From here on it pays to ask from which end a page is nearer. */
     private static final int DEEP = 10_000;
@@ -24,45 +35,50 @@ final class UserSearchStore {
     private UserSearchStore() {}
 
     /**
-     * @param total of all pages; {@link #CAP} + 1 when capped
+     * @param total of all pages; one more than was counted when capped
      * @param capped there are more than {@code total}
      */
     record Found(List<User> users, long total, boolean capped) {}
 
     private record Row(@Nullable User user, long total) {}
 
-    static Found list(Tx tx, @Nullable String excludeRoleId, long offset, int size) {
-        if (offset >= DEEP && excludeRoleId == null) {
-            long total = UserStore.count(tx);
+    static Found list(Tx tx, @Nullable Exclusion exclusion, long offset, int size) {
+        if (offset >= DEEP && exclusion == null) {
+            long total = UserCountStore.count(tx);
             if (offset > total / 2) {
                 return fromTheEnd(tx, total, offset, size);
             }
         }
-        String page = "SELECT s.user_id FROM user_search AS s WHERE s.tenant_id = :tenant" + exclusion(excludeRoleId)
+        String page = "SELECT s.user_id FROM user_search AS s WHERE s.tenant_id = :tenant" + condition(exclusion)
                 + NEWEST_FIRST + limit(offset, size);
         String total = "SELECT coalesce(sum(difference), 0)::bigint"
-                + (excludeRoleId == null
-                        ? ""
-                        : " - (SELECT count(*) FROM user_roles AS r WHERE r.tenant_id = :tenant AND r.role_id = :role)")
+                + (exclusion == null ? "" : " - " + exclusion.count())
                 + " AS total FROM user_counts WHERE tenant_id = :tenant";
-        return found(bind(tx.query(rows("", total, page)), excludeRoleId));
+        return found(bind(tx.query(rows("", total, page)), exclusion));
     }
 
     /** Inside a transaction: the planner's settings end with it. */
     static Found search(Tx tx, UserFilter filter, long offset, int size) {
-        plan(tx);
+        Search.plan(tx);
+        if (filter.exclusion() != null && offset + size <= SAMPLE) {
+            Found common = amongNewest(tx, filter, offset, size);
+            if (common.total() > Math.max(COMMON, offset + size)) {
+                return common;
+            }
+        }
+        int cap = filter.exclusion() == null ? CAP : EXCLUDING_CAP;
         String matches = " FROM user_search AS s WHERE s.tenant_id = :tenant AND "
-                + filter.search().condition() + exclusion(filter.excludeRoleId());
+                + filter.search().condition() + condition(filter.exclusion());
         // Without an order first: most searches match few, and those are sorted in no time.
         String some =
-                "WITH matches AS MATERIALIZED (SELECT s.user_id, s.created_at" + matches + " LIMIT " + (CAP + 1) + ") ";
+                "WITH matches AS MATERIALIZED (SELECT s.user_id, s.created_at" + matches + " LIMIT " + (cap + 1) + ") ";
         String sql = rows(
                 some,
                 "SELECT count(*) AS total FROM matches",
                 "SELECT s.user_id FROM matches AS s" + NEWEST_FIRST + limit(offset, size));
         Query query = filter.search().bind(tx.query(sql));
-        Found found = found(bind(query, filter.excludeRoleId()));
-        if (found.total() <= CAP) {
+        Found found = found(bind(query, filter.exclusion()));
+        if (found.total() <= cap) {
             return found;
         }
         String ordered = rows(
@@ -70,7 +86,26 @@ final class UserSearchStore {
                 "SELECT " + found.total() + "::bigint AS total",
                 "SELECT s.user_id" + matches + NEWEST_FIRST + limit(offset, size));
         Query all = filter.search().bind(tx.query(ordered));
-        return new Found(found(bind(all, filter.excludeRoleId())).users(), found.total(), true);
+        return new Found(found(bind(all, filter.exclusion())).users(), found.total(), true);
+    }
+
+    /**
+     * A common text fills its page among the newest users. A trigram index would name each of its many matches first, in
+     * every column.
+     */
+    private static Found amongNewest(Tx tx, UserFilter filter, long offset, int size) {
+        long cap = Math.max(COMMON, offset + size);
+        String newest =
+                "SELECT * FROM user_search AS s WHERE s.tenant_id = :tenant" + NEWEST_FIRST + " LIMIT " + SAMPLE;
+        String some = "WITH matches AS MATERIALIZED (SELECT s.user_id, s.created_at FROM (" + newest + ") AS s WHERE "
+                + filter.search().condition() + condition(filter.exclusion()) + NEWEST_FIRST + " LIMIT " + (cap + 1)
+                + ") ";
+        String sql = rows(
+                some,
+                "SELECT count(*) AS total FROM matches",
+                "SELECT s.user_id FROM matches AS s" + NEWEST_FIRST + limit(offset, size));
+        Found found = found(bind(filter.search().bind(tx.query(sql)), filter.exclusion()));
+        return new Found(found.users(), found.total(), true);
     }
 
     /** The last pages of a million users are as near as the first, from the other end. */
@@ -85,23 +120,8 @@ final class UserSearchStore {
         return found(tx.query(rows("", "SELECT :total::bigint AS total", page)).bind("total", total));
     }
 
-    /**
-     * For one transaction. No sequential scan: it is cheap by the planner's figures where a pattern matches a lot, and
-     * reads the users of all tenants where this tenant has few. Plans are made for the pattern at hand. And nothing runs
-     * longer than a caller would wait.
-     */
-    private static void plan(Tx tx) {
-        tx.query("SELECT concat(set_config('enable_seqscan', 'off', true), set_config('statement_timeout', '5s', true),"
-                        + " set_config('plan_cache_mode', 'force_custom_plan', true))")
-                .mapTo(String.class)
-                .one();
-    }
-
-    private static String exclusion(@Nullable String roleId) {
-        return roleId == null
-                ? ""
-                : " AND NOT EXISTS (SELECT FROM user_roles AS r WHERE r.tenant_id = :tenant AND r.role_id = :role"
-                        + " AND r.user_id = s.user_id)";
+    private static String condition(@Nullable Exclusion exclusion) {
+        return exclusion == null ? "" : exclusion.condition();
     }
 
     /** The total in each row, and one row without a user where the page has none. */
@@ -116,8 +136,8 @@ final class UserSearchStore {
         return " LIMIT " + size + " OFFSET " + offset;
     }
 
-    private static Query bind(Query query, @Nullable String roleId) {
-        return roleId == null ? query : query.bind("role", roleId);
+    private static Query bind(Query query, @Nullable Exclusion exclusion) {
+        return exclusion == null ? query : query.bind("excluded", exclusion.id());
     }
 
     private static Found found(Query query) {

@@ -35,8 +35,6 @@ final class UserStore {
             select("u.username_folded = lower(:value) ORDER BY u.created_at, u.id LIMIT 1");
     private static final HotSql FIND_BY_EMAIL = select("u.primary_email_folded = lower(:value)");
     private static final HotSql FIND_BY_PHONE = select("u.primary_phone = :value");
-    private static final HotSql SIGNED_IN =
-            HotSql.of("UPDATE users SET last_sign_in_at = :at WHERE tenant_id = :tenant AND id = :id");
 
     private UserStore() {}
 
@@ -189,8 +187,19 @@ final class UserStore {
                 tx, id, merge, query -> query.bind("keys", Json.write(keys)).bind("now", now));
     }
 
-    static void signedIn(Tx tx, String id, Instant at) {
-        SIGNED_IN.update(tx, Map.of("id", id, "at", at));
+    static Optional<User> lock(Tx tx, String id) {
+        return one(
+                tx.query("SELECT " + COLUMNS + " FROM users AS u WHERE u.tenant_id = :tenant AND u.id = :id FOR UPDATE")
+                        .bind("id", id));
+    }
+
+    static void replaceFactors(Tx tx, String id, ArrayNode factors, Instant now) {
+        tx.update("UPDATE users SET mfa_verifications = :factors::jsonb, updated_at = :now"
+                        + " WHERE tenant_id = :tenant AND id = :id")
+                .bind("id", id)
+                .bind("factors", Json.write(factors))
+                .bind("now", now)
+                .execute();
     }
 
     static void stampApplication(Tx tx, String id, String applicationId) {
@@ -207,25 +216,6 @@ final class UserStore {
                 == 1;
     }
 
-    static long count(Tx tx) {
-        return tx.query("SELECT coalesce(sum(difference), 0)::bigint FROM user_counts WHERE tenant_id = :tenant")
-                .mapTo(Long.class)
-                .one();
-    }
-
-    static void foldCounts(Tx tx) {
-        // One statement, so a reader sees the rows before or the row after; SKIP LOCKED, so two nodes never wait.
-        tx.update(
-                        """
-                        WITH taken AS (
-                            DELETE FROM user_counts WHERE ctid = ANY (ARRAY(
-                                SELECT ctid FROM user_counts LIMIT 100000 FOR UPDATE SKIP LOCKED))
-                            RETURNING tenant_id, difference)
-                        INSERT INTO user_counts SELECT tenant_id, sum(difference) FROM taken GROUP BY tenant_id
-                        """)
-                .execute();
-    }
-
     private static HotSql select(String condition) {
         return HotSql.of("SELECT " + COLUMNS + " FROM users AS u WHERE u.tenant_id = :tenant AND " + condition);
     }
@@ -234,15 +224,14 @@ final class UserStore {
         return select.findOne(tx, Map.of("value", value), UserStore::user);
     }
 
-    private static Optional<User> change(
-            Tx tx, String id, String assignments, java.util.function.UnaryOperator<Query> binds) {
+    static Optional<User> change(Tx tx, String id, String assignments, java.util.function.UnaryOperator<Query> binds) {
         Query query = tx.query("UPDATE users AS u SET " + assignments
                         + " WHERE u.tenant_id = :tenant AND u.id = :id RETURNING " + COLUMNS)
                 .bind("id", id);
         return one(binds.apply(query));
     }
 
-    private static Optional<User> one(Query query) {
+    static Optional<User> one(Query query) {
         return query.map((rs, ctx) -> user(rs)).findOne();
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The door of this room: users of the transaction's tenant. */
@@ -31,8 +32,10 @@ public final class Users {
 
     private final Ids ids;
     private final Clock clock;
-    private final List<BiConsumer<Tx, User>> onCreate = new CopyOnWriteArrayList<>();
-    private final List<BiConsumer<Tx, String>> onSuspend = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, List<User>>> onCreate = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, String>> onSignOut = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, String>> beforeLeaving = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, String>> onDelete = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<Tx, String>> onPasswordChange = new CopyOnWriteArrayList<>();
 
     public Users(Database database, Ids ids, Clock clock) {
@@ -41,16 +44,27 @@ public final class Users {
         database.onViolation("users_username", UserError.USERNAME_ALREADY_IN_USE);
         database.onViolation("users_primary_email", UserError.EMAIL_ALREADY_IN_USE);
         database.onViolation("users_primary_phone", UserError.PHONE_ALREADY_IN_USE);
+        database.onViolation("user_identities_account", UserError.IDENTITY_ALREADY_IN_USE);
     }
 
-    /** Called in the transaction that creates a user, with the user: default roles, … */
-    public void onCreate(BiConsumer<Tx, User> listener) {
+    /** Called in the transaction that creates users, with them: default roles, … */
+    public void onCreate(BiConsumer<Tx, List<User>> listener) {
         onCreate.add(listener);
     }
 
-    /** Called in the transaction that suspends a user, with the id: their sessions and tokens end. */
-    public void onSuspend(BiConsumer<Tx, String> listener) {
-        onSuspend.add(listener);
+    /** Called in the transaction that suspends a user or signs them out, with the id: their sessions and tokens end. */
+    public void onSignOut(BiConsumer<Tx, String> listener) {
+        onSignOut.add(listener);
+    }
+
+    /** Called in the transaction that is about to suspend or delete a user, with the id; what it throws forbids it. */
+    public void beforeLeaving(BiConsumer<Tx, String> guard) {
+        beforeLeaving.add(guard);
+    }
+
+    /** Called in the transaction that deletes a user, with the id, while the rows that hang on it are still there. */
+    public void onDelete(BiConsumer<Tx, String> listener) {
+        onDelete.add(listener);
     }
 
     /** Called in the transaction that sets a new password or takes it away, with the user's id; not when only the digest is renewed. */
@@ -97,8 +111,15 @@ public final class Users {
     /** @throws AppException 422 {@code user.username_already_in_use} and the like */
     public User create(Tx tx, NewUser user) {
         User created = UserStore.insert(tx, ids.brief(), user, clock.instant());
-        onCreate.forEach(listener -> listener.accept(tx, created));
+        created(tx, List.of(created));
         return created;
+    }
+
+    /** They have just been stored. */
+    void created(Tx tx, List<User> created) {
+        if (!created.isEmpty()) {
+            onCreate.forEach(listener -> listener.accept(tx, created));
+        }
     }
 
     /** @throws AppException 422 {@code user.username_already_in_use} and the like, 404 for an unknown id */
@@ -136,7 +157,7 @@ public final class Users {
     }
 
     public void signedIn(Tx tx, String id, Instant at) {
-        UserStore.signedIn(tx, id, at);
+        UserCountStore.signedIn(tx, id, at);
     }
 
     /** Remembers through which application the user registered. */
@@ -151,24 +172,58 @@ public final class Users {
 
     /** Suspends or readmits. A suspended user keeps nothing that lets them in: listeners end sessions and tokens. */
     public User suspend(Tx tx, String id, boolean suspended) {
+        if (suspended) {
+            beforeLeaving.forEach(guard -> guard.accept(tx, known(id)));
+        }
         User user = UserStore.suspend(tx, known(id), suspended, clock.instant()).orElseThrow(() -> unknown(id));
         if (suspended) {
-            onSuspend.forEach(listener -> listener.accept(tx, id));
+            signOut(tx, id);
         }
         return user;
     }
 
-    /** How many users the tenant has. */
-    public long count(Tx tx) {
-        return UserStore.count(tx);
+    /** Ends what the user has opened anywhere: who had their password, or is not to be let in any more, is out (SE2). */
+    void signOut(Tx tx, String id) {
+        onSignOut.forEach(listener -> listener.accept(tx, id));
+    }
+
+    /** The user, whom nobody else changes until the transaction ends. */
+    public User lock(Tx tx, String id) {
+        return UserStore.lock(tx, known(id)).orElseThrow(() -> unknown(id));
     }
 
     /**
-     * Folds the ledger of user counts: many small differences become one row a tenant. The sums never change; a job of
-     * one node runs it every few seconds, several at once do no harm.
+     * Replaces the second factors of a user who was locked by {@link #lock}.
+     *
+     * @param factors as stored
+     */
+    public void replaceFactors(Tx tx, String id, ArrayNode factors) {
+        UserStore.replaceFactors(tx, id, factors, clock.instant());
+    }
+
+    /** @throws AppException 422 {@code user.identity_already_in_use} if the account at the provider is another user's */
+    User linkIdentity(Tx tx, String id, String target, ObjectNode identity) {
+        return IdentityStore.link(tx, known(id), target, identity, clock.instant())
+                .orElseThrow(() -> unknown(id));
+    }
+
+    /** Empty if the user has none of that target. */
+    Optional<User> unlinkIdentity(Tx tx, String id, String target) {
+        return IdentityStore.unlink(tx, known(id), target, clock.instant());
+    }
+
+    /** How many users the tenant has. */
+    public long count(Tx tx) {
+        return UserCountStore.count(tx);
+    }
+
+    /**
+     * Folds the ledgers of user counts: many small differences become one row a tenant, or one a day. The sums never
+     * change; a job of one node runs it every minute, several at once do no harm.
      */
     public static void foldCounts(Tx tx) {
-        UserStore.foldCounts(tx);
+        UserCountStore.foldCounts(tx);
+        UserCountStore.foldDays(tx);
     }
 
     User replace(Tx tx, String id, UserUpdate update) {
@@ -183,6 +238,10 @@ public final class Users {
 
     /** Sessions, grants, tokens and roles of the user go along, by foreign keys. */
     void delete(Tx tx, String id) {
+        if (isId(id)) {
+            beforeLeaving.forEach(guard -> guard.accept(tx, id));
+            onDelete.forEach(listener -> listener.accept(tx, id));
+        }
         if (!isId(id) || !UserStore.delete(tx, id)) {
             throw CommonError.ENTITY_NOT_FOUND.exception();
         }

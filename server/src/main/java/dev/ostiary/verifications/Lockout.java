@@ -43,7 +43,9 @@ public final class Lockout {
         IDENTIFIER("Identifier"),
         TOTP("Totp"),
         WEB_AUTHN("WebAuthn"),
-        BACKUP_CODE("BackupCode");
+        BACKUP_CODE("BackupCode"),
+        /** Codes that devices show; nobody is known yet who could be locked out, so it is a network. */
+        DEVICE_CODE("DeviceCode");
 
         private final String word;
 
@@ -65,6 +67,11 @@ public final class Lockout {
         /** One counter for an account, by whatever name it was called (SI2). */
         public static Target user(String userId) {
             return new Target(Hashes.sha256("user\0" + userId));
+        }
+
+        /** Of people who have not said who they are. @param key one network's */
+        public static Target network(String key) {
+            return new Target(Hashes.sha256("network\0" + key));
         }
 
         /** For names that belong to nobody: they lock as accounts do, or the lock would tell them apart (SI5). */

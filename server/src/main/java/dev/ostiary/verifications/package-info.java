@@ -3,7 +3,9 @@
  * made it, one of each type; {@link dev.ostiary.verifications.Lockout} counts the failed ones, over all channels and all
  * nodes.
  *
- * <p>Table: {@code failed_attempts}. URLs: none, {@code experience} and {@code account} have them. It does not decide what
+ * <p>{@link dev.ostiary.verifications.VerificationRecords} are proofs outside of a visit, for the account API.
+ *
+ * <p>Tables: {@code failed_attempts}, {@code verification_records}. URLs: none, {@code experience} and {@code account} have them. It does not decide what
  * a proof is good for.
  */
 @NullMarked

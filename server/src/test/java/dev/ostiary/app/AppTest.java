@@ -23,6 +23,17 @@ class AppTest {
     }
 
     @Test
+    void who_comes_first_is_told_what_they_become() {
+        dev.ostiary.testing.TestBrowser visitor = new dev.ostiary.testing.TestBrowser(server.adminOrigin());
+        visitor.get(
+                "/oidc/auth?client_id=admin-console&response_type=code&scope=openid&redirect_uri="
+                        + server.adminOrigin()
+                        + "/console/callback&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256");
+        assertThat(visitor.get("/register").text()).contains("The first account becomes the administrator of");
+        assertThat(server.browser().get("/register").text()).doesNotContain("administrator");
+    }
+
+    @Test
     void status_is_204_when_ready() {
         assertThat(server.browser().get("/api/status").status()).isEqualTo(204);
     }

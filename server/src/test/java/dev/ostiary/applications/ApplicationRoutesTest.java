@@ -40,6 +40,34 @@ class ApplicationRoutesTest {
     }
 
     @Test
+    void who_was_slower_is_told_and_overwrites_nothing() {
+        String id = create("SPA");
+        api.patch("/applications/" + id, Map.of("customData", Json.read("{\"zebra\":1,\"ant\":2}")));
+        String seen = api.get("/applications/" + id).header("ETag").orElseThrow();
+        assertThat(rename(id, "First", seen).status()).isEqualTo(200);
+        Answer late = rename(id, "Second", seen);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.code()).isEqualTo("entity.changed_meanwhile");
+        Answer third = rename(
+                id, "Third", api.get("/applications/" + id).header("ETag").orElseThrow());
+        assertThat(third.status()).isEqualTo(200);
+        assertThat(rename(id, "Fourth", third.header("ETag").orElseThrow()).status())
+                .isEqualTo(200);
+    }
+
+    private static Answer rename(String id, String name, String tag) {
+        return server.browser()
+                .json(
+                        "PATCH",
+                        "/api/applications/" + id,
+                        Map.of("name", name),
+                        "Authorization",
+                        "Bearer " + server.managementToken("default"),
+                        "If-Match",
+                        tag);
+    }
+
+    @Test
     void a_new_application_is_answered_whole_and_without_a_secret() {
         Answer answer = api.post("/applications", Map.of("name", "Bookstore", "type", "Traditional"));
         assertThat(answer.status()).isEqualTo(200);

@@ -3,9 +3,9 @@ package dev.ostiary.applications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,23 +281,15 @@ class RedirectUrisTest {
                 null,
                 ApplicationType.SPA,
                 OidcClientMetadata.of(List.of("https://*.preview.example.com/cb", "com.example.app://cb"), List.of()),
-                new CustomClientMetadata(
-                        Optional.of(List.of("https://tools.example.com", "null", "*")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                Shape.of(CustomClientMetadata.class)
+                        .read(Json.read("{\"corsAllowedOrigins\":[\"https://tools.example.com\",\"null\",\"*\"]}")),
                 Json.object(),
                 null,
                 false,
                 false,
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                ApplicationSource.TENANT);
         assertThat(RedirectUris.allowsOrigin(client, "https://tools.example.com"))
                 .isTrue();
         assertThat(RedirectUris.allowsOrigin(client, "https://pr-1.preview.example.com"))
@@ -333,6 +325,7 @@ class RedirectUrisTest {
                 false,
                 false,
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                ApplicationSource.TENANT);
     }
 }

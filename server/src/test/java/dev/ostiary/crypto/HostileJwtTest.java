@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -88,6 +89,7 @@ class HostileJwtTest {
         assertThatThrownBy(() -> verifier.verify(token, rules)).as(token).isInstanceOf(JoseException.class);
     }
 
+    @Tag("stopwatch")
     @Test
     void a_hostile_token_costs_less_than_five_milliseconds() {
         List<HostileTokens.Hostile> table = costly();

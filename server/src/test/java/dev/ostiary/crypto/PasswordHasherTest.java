@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +187,7 @@ class PasswordHasherTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Tag("stopwatch")
     @Test
     void SI5_a_refusal_takes_the_same_time_whoever_asks() {
         PasswordDigest argon2id = HASHER.hash(PASSWORD);

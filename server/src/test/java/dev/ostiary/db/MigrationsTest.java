@@ -70,9 +70,10 @@ class MigrationsTest {
         try (Connection connection = database.connect()) {
             connection
                     .createStatement()
-                    .execute("INSERT INTO schema_history SELECT installed_rank + 1000, '9999', 'from the future', type,"
-                            + " 'V9999__from_the_future.sql', checksum, installed_by, installed_on, execution_time, success"
-                            + " FROM schema_history ORDER BY installed_rank DESC LIMIT 1");
+                    .execute("INSERT INTO schema_history SELECT installed_rank + 1000, '9999', 'from the future',"
+                            + " type, 'V9999__from_the_future.sql', checksum, installed_by, installed_on,"
+                            + " execution_time, success FROM schema_history ORDER BY installed_rank DESC LIMIT"
+                            + " 1");
         }
         int before = count(database, "SELECT count(*) FROM schema_history");
         assertThatThrownBy(() -> Migrations.run(database.settings()))
@@ -80,6 +81,30 @@ class MigrationsTest {
                 .hasMessageContaining("version 9999")
                 .hasMessageContaining("Start the newer program");
         assertThat(count(database, "SELECT count(*) FROM schema_history")).isEqualTo(before);
+    }
+
+    @Test
+    void every_table_of_tenants_has_the_fence_but_those_that_say_why() throws Exception {
+        TestPostgres.Database database = TestPostgres.freshDatabase();
+        List<String> open = new ArrayList<>();
+        try (Connection connection = database.connect();
+                ResultSet result = connection
+                        .createStatement()
+                        .executeQuery(
+                                """
+                                SELECT c.relname FROM pg_class c
+                                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+                                WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+                                    AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+                                        SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant_fence'
+                                            AND pg_get_expr(p.polqual, c.oid) LIKE '%tenant_id%ostiary.tenant%'))
+                                ORDER BY c.relname
+                                """)) {
+            while (result.next()) {
+                open.add(result.getString(1));
+            }
+        }
+        assertThat(open).containsExactly("organization_search", "user_search");
     }
 
     private static int count(TestPostgres.Database database, String query) throws Exception {

@@ -248,7 +248,7 @@ class EnterpriseSsoTest {
                 .toString();
         assertThat(target).contains("login_hint=pia@acme.test", SsoHouse.ORIGIN + "/callback/" + acme.id());
         String state = target.replaceAll(".*[?&]state=([^&]+).*", "$1");
-        assertThat(state).matches("[A-Za-z0-9_-]{43}");
+        assertThat(state).matches("pages\\.[A-Za-z0-9_-]{43}");
 
         var callback = visitor.request("GET", "/callback/" + acme.id(), "", null);
         assertThat(house.experience.findVisitByState(callback, state + "x")).isEmpty();

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class SsoHouse implements AutoCloseable {
     SsoHouse() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         database = new Database(new Database.Settings(fresh.jdbcUrl(), fresh.user(), fresh.password(), 6));
-        new Tenants(Map.of(TENANT, ORIGIN), false).seed(database);
+        new Tenants(Map.of(TENANT, ORIGIN), 0).seed(database);
         Sealer sealer = Sealer.fromKek(Sealer.newKek());
         changes = new Changes(database);
         changes.start();
@@ -74,10 +75,10 @@ final class SsoHouse implements AutoCloseable {
         passwords = new Passwords(hasher);
         ssoConnectors = new SsoConnectors(database, changes, ids, sealer, clock);
         identities = new SsoIdentities(database, ids, clock);
-        sessions = new Sessions(ids, clock, tenant -> Duration.ofDays(14));
+        sessions = new Sessions(ids, clock, tx -> Duration.ofDays(14));
         grants = new Grants(ids, clock);
         interactions = new Interactions(database, ids, clock);
-        settings = new SignInExperiences(database, changes, users, clock);
+        settings = new SignInExperiences(database, changes, users, new CustomUi(database, ids, clock), clock);
         connectors = new TestConnectors(database, ssoConnectors, TENANT);
         experience = new Experience(new Experience.Parts(
                 database,
@@ -101,7 +102,9 @@ final class SsoHouse implements AutoCloseable {
                 clock));
         experience.afterSsoLink((tx, link) -> links.add(link));
         new ExperienceRoutes(experience).mount(router.routes().under("/api"));
-        new SignInExperienceRoutes(database, users, passwords, BreachedPasswords.bundled(), settings, ssoConnectors)
+        Looks looks = new Looks(settings, (tenant, id) -> Optional.empty(), (tenant, id) -> Optional.empty());
+        new SignInExperienceRoutes(
+                        database, users, passwords, BreachedPasswords.bundled(), settings, looks, ssoConnectors)
                 .mountOpen(router.routes().under("/api"));
         change("{\"singleSignOnEnabled\": true}");
     }

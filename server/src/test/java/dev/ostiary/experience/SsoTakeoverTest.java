@@ -47,9 +47,10 @@ class SsoTakeoverTest {
     }
 
     private static String sessionOf(User user) {
+        var request = house.visitor().request("GET", "/", "", null);
         return house.write(tx -> {
-            var opened = house.sessions.signIn(SsoHouse.TENANT, null, user.id(), house.clock.instant());
-            house.sessions.save(tx, opened, Json.object(), house.visitor().request("GET", "/", "", null));
+            var opened = house.sessions.signIn(tx, null, user.id(), house.clock.instant());
+            house.sessions.save(tx, opened, Json.object(), "app", request);
             return opened.session().uid();
         });
     }

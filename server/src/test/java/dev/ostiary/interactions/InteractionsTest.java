@@ -42,7 +42,7 @@ class InteractionsTest {
     static void open() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         database = new Database(new Database.Settings(fresh.jdbcUrl(), fresh.user(), fresh.password(), 4));
-        new Tenants(Map.of(), false).seed(database);
+        new Tenants(Map.of(), 0).seed(database);
     }
 
     @AfterAll

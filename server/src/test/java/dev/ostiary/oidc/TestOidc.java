@@ -2,6 +2,7 @@ package dev.ostiary.oidc;
 
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
+import dev.ostiary.crypto.Hmac;
 import dev.ostiary.crypto.JoseException;
 import dev.ostiary.crypto.Jwt;
 import dev.ostiary.crypto.JwtRules;
@@ -9,6 +10,7 @@ import dev.ostiary.crypto.JwtVerifier;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
+import dev.ostiary.resources.Resources;
 import dev.ostiary.sessions.Grant;
 import dev.ostiary.sessions.Grants;
 import dev.ostiary.tenants.Tenants;
@@ -189,10 +191,21 @@ public final class TestOidc implements AutoCloseable {
                 ? "application_roles (tenant_id, application_id, role_id)"
                 : "user_roles (tenant_id, user_id, role_id)";
         update("INSERT INTO " + table + " VALUES (:tenant, :holder, :role)", Map.of("holder", holder, "role", role));
+        scopesChanged();
     }
 
-    public void dropRoles(String user) {
-        update("DELETE FROM user_roles WHERE tenant_id = :tenant AND user_id = :user", Map.of("user", user));
+    /** What the Management API says of itself when roles change: caches forget what they know. */
+    private void scopesChanged() {
+        database().run("default", tx -> server.app().changes().announce(tx, Resources.SCOPES, ""));
+    }
+
+    /** Takes all roles from a user or an application. */
+    public void dropRoles(String holder) {
+        String kind = holder.length() == 21 ? "application" : "user";
+        update(
+                "DELETE FROM " + kind + "_roles WHERE tenant_id = :tenant AND " + kind + "_id = :holder",
+                Map.of("holder", holder));
+        scopesChanged();
     }
 
     // the front channel -----------------------------------------------------------------------------------------------
@@ -208,25 +221,58 @@ public final class TestOidc implements AutoCloseable {
             String scope,
             Map<String, Set<String>> ofResources,
             @Nullable String challenge) {
+        return write(tx -> new AuthorizationCodes(ids, server.clock())
+                .issue(tx, granted(tx, client, user, scope, ofResources, challenge)));
+    }
+
+    /** A device code whose user has said yes. */
+    public String deviceCode(Client client, String user, String scope, Map<String, Set<String>> ofResources) {
+        DeviceCodes codes = new DeviceCodes(ids, server.clock());
+        String code = codes.next();
         return write(tx -> {
-            Set<String> scopes = Scopes.parse(scope);
-            String session = ids.token();
-            Grant grant = new Grants(ids, server.clock())
-                    .create(tx, user, client.id(), session, Scopes.oidc(scopes), ofResources);
-            session(tx, session, user, client.id(), grant.id());
-            CodeRequest request = new CodeRequest(
-                    REDIRECT_URI,
-                    scope,
-                    List.copyOf(new LinkedHashSet<>(ofResources.keySet())),
-                    challenge,
-                    "n-0S6_WzA2Mj",
-                    null,
-                    false,
-                    null,
-                    null);
-            return new AuthorizationCodes(ids, server.clock())
-                    .issue(tx, new AuthorizationCodes.CodeIssue(grant.id(), user, client.id(), session, request));
+            Hmac key = Hmac.withKey(ids.bytes(32));
+            codes.issue(tx, key, code, client.id(), Json.object(), "127.0.0.1", "test");
+            codes.confirm(tx, DeviceCodes.id(code), Hashes.sha256("browser"));
+            codes.grant(tx, DeviceCodes.id(code), granted(tx, client, user, scope, ofResources, null));
+            return code;
         });
+    }
+
+    public Answer poll(Client client, String deviceCode, String... more) {
+        String[] fields = new String[more.length + 4];
+        fields[0] = "grant_type";
+        fields[1] = "urn:ietf:params:oauth:grant-type:device_code";
+        fields[2] = "device_code";
+        fields[3] = deviceCode;
+        System.arraycopy(more, 0, fields, 4, more.length);
+        return token(client, fields);
+    }
+
+    private AuthorizationCodes.CodeIssue granted(
+            Tx tx,
+            Client client,
+            String user,
+            String scope,
+            Map<String, Set<String>> ofResources,
+            @Nullable String challenge) {
+        Set<String> scopes = Scopes.parse(scope);
+        String session = ids.token();
+        Grant grant = new Grants(ids, server.clock())
+                .create(tx, user, client.id(), session, Scopes.oidc(scopes), ofResources);
+        session(tx, session, user, client.id(), grant.id());
+        CodeRequest request = new CodeRequest(
+                REDIRECT_URI,
+                scope,
+                List.copyOf(new LinkedHashSet<>(ofResources.keySet())),
+                challenge,
+                "n-0S6_WzA2Mj",
+                null,
+                false,
+                null,
+                null,
+                null,
+                null);
+        return new AuthorizationCodes.CodeIssue(grant.id(), user, client.id(), session, request);
     }
 
     private void session(Tx tx, String uid, String user, String client, String grant) {
@@ -299,6 +345,34 @@ public final class TestOidc implements AutoCloseable {
         fields[2] = "refresh_token";
         fields[3] = refreshToken;
         System.arraycopy(more, 0, fields, 4, more.length);
+        return token(client, fields);
+    }
+
+    /** A token of the user's own, for their scripts. */
+    public String personalAccessToken(String user) {
+        return server.api()
+                .created("/users/" + user + "/personal-access-tokens", Map.of("name", ids.standard()))
+                .path("value")
+                .asString();
+    }
+
+    /** A token that stands for the user, once. */
+    public String subjectToken(String user) {
+        return server.api()
+                .created("/subject-tokens", Map.of("userId", user))
+                .path("subjectToken")
+                .asString();
+    }
+
+    public Answer exchange(Client client, String subjectToken, String type, String... more) {
+        String[] fields = new String[more.length + 6];
+        fields[0] = "grant_type";
+        fields[1] = "urn:ietf:params:oauth:grant-type:token-exchange";
+        fields[2] = "subject_token";
+        fields[3] = subjectToken;
+        fields[4] = "subject_token_type";
+        fields[5] = type;
+        System.arraycopy(more, 0, fields, 6, more.length);
         return token(client, fields);
     }
 

@@ -3,6 +3,7 @@ package dev.ostiary.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.json.Json;
+import dev.ostiary.tenants.Tenants;
 import dev.ostiary.testing.TestBrowser.Answer;
 import dev.ostiary.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -91,6 +92,67 @@ class HostilePagesTest {
         walker.arrive();
         assertThat(walker.page.text()).contains("&lt;img src=x");
         harmless(walker.page);
+    }
+
+    /** Refused where it comes in, and left out where it is stored all the same. */
+    @Test
+    void XS2_no_address_that_would_be_run_becomes_a_link() {
+        assertThat(server.api()
+                        .patch(
+                                "/configs/oidc/registration",
+                                Map.of("enabled", true, "requiresInitialAccessToken", false, "attemptsPerHour", 1_000))
+                        .status())
+                .isEqualTo(200);
+        for (String run :
+                List.of("javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//x")) {
+            for (String member : List.of("tos_uri", "policy_uri", "logo_uri", "client_uri", "initiate_login_uri")) {
+                Map<String, Object> document =
+                        Map.of("redirect_uris", List.of("https://agent.example/cb"), member, run);
+                Answer answer = server.browser().json("POST", "/oidc/register", document);
+                assertThat(answer.status()).as(member + " " + run).isEqualTo(400);
+            }
+            Map<String, Object> look = Map.of("termsOfUseUrl", run, "privacyPolicyUrl", run);
+            assertThat(server.api()
+                            .put("/applications/demo-app/sign-in-experience", look)
+                            .status())
+                    .as(run)
+                    .isIn(400, 404, 422);
+        }
+        assertThat(consent(registered())).contains("href=\"https://agent.example/tos\"");
+        String id = registered();
+        server.app().database().run(Tenants.DEFAULT, tx -> tx.update(
+                        """
+                UPDATE application_sign_in_experiences SET terms_of_use_url = 'javascript:alert(1)',
+                    privacy_policy_url = 'data:text/html,x', branding = '{"logoUrl":"javascript:alert(1)"}'
+                WHERE tenant_id = :tenant AND application_id = :id
+                """)
+                .bind("id", id)
+                .execute());
+        assertThat(consent(id)).contains("Agent").doesNotContain("javascript:", "data:text", "/tos");
+    }
+
+    private static String registered() {
+        return server.browser()
+                .json(
+                        "POST",
+                        "/oidc/register",
+                        Map.of(
+                                "client_name", "Agent",
+                                "redirect_uris", List.of("https://agent.example/cb"),
+                                "token_endpoint_auth_method", "none",
+                                "tos_uri", "https://agent.example/tos",
+                                "policy_uri", "https://agent.example/policy"))
+                .json()
+                .path("client_id")
+                .asString();
+    }
+
+    private static String consent(String client) {
+        Walker walker = new Walker(server);
+        walker.client = client;
+        walker.callback = "https://agent.example/cb";
+        walker.arrive("scope", "openid").enter("victim", Walker.PASSWORD);
+        return walker.browser.follow(walker.browser.get(walker.page.location())).text();
     }
 
     @Test

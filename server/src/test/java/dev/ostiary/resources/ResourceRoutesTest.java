@@ -216,4 +216,31 @@ class ResourceRoutesTest {
                 .get("id")
                 .asString();
     }
+
+    @Test
+    void a_resource_is_found_by_name_and_indicator_and_changed_by_the_faster_only() {
+        String id = api.created("/resources", Map.of("name", "Reading room", "indicator", "https://quiet.example"))
+                .path("id")
+                .asString();
+        assertThat(api.get("/resources?page=1&search=%25reading%25").header("Total-Number"))
+                .contains("1");
+        assertThat(api.get("/resources?search=%25quiet%25")
+                        .json()
+                        .path(0)
+                        .path("id")
+                        .asString())
+                .isEqualTo(id);
+        assertThat(api.get("/resources?search=%25loud%25").json()).isEmpty();
+
+        String seen = api.get("/resources/" + id).header("ETag").orElseThrow();
+        assertThat(renameIf(id, seen, "Second").status()).isEqualTo(200);
+        assertThat(renameIf(id, seen, "Third").code()).isEqualTo("entity.changed_meanwhile");
+        assertThat(api.get("/resources/" + id).json().path("name").asString()).isEqualTo("Second");
+    }
+
+    private static Answer renameIf(String id, String tag, String name) {
+        String bearer = "Bearer " + server.managementToken("default");
+        return server.browser()
+                .json("PATCH", "/api/resources/" + id, Map.of("name", name), "Authorization", bearer, "If-Match", tag);
+    }
 }

@@ -129,6 +129,51 @@ class RoleRoutesTest {
         assertThat(scopesOfApplication(machine, resource)).containsExactly("write");
     }
 
+    /** Remembered for the token endpoint, so each way to change it has to be heard of (CH3). */
+    @Test
+    void whatever_changes_what_a_machine_may_is_so_at_once_CH3() {
+        String resource = resource();
+        String read = scope(resource, "read");
+        String write = scope(resource, "write");
+        String machine = application(MACHINE);
+        String reads = machineRole(read);
+        String writes = machineRole(write);
+        assertThat(scopesOfApplication(machine, resource)).isEmpty();
+        String given = "/applications/" + machine + "/roles";
+        api.created(given, Map.of("roleIds", List.of(reads)));
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("read");
+        api.created("/roles/" + writes + "/applications", Map.of("applicationIds", List.of(machine)));
+        assertThat(scopesOfApplication(machine, resource)).containsExactlyInAnyOrder("read", "write");
+        assertThat(api.delete(given + "/" + writes).status()).isEqualTo(204);
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("read");
+        assertThat(api.put(given, Map.of("roleIds", List.of(writes))).status()).isBetween(200, 204);
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("write");
+        api.post("/roles/" + writes + "/scopes", Map.of("scopeIds", List.of(read)));
+        assertThat(scopesOfApplication(machine, resource)).containsExactlyInAnyOrder("read", "write");
+        api.patch("/resources/" + resource + "/scopes/" + read, Map.of("name", "look"));
+        assertThat(scopesOfApplication(machine, resource)).containsExactlyInAnyOrder("look", "write");
+        assertThat(api.delete("/resources/" + resource + "/scopes/" + read).status())
+                .isEqualTo(204);
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("write");
+        assertThat(api.delete("/roles/" + writes + "/applications/" + machine).status())
+                .isEqualTo(204);
+        assertThat(scopesOfApplication(machine, resource)).isEmpty();
+        api.created(given, Map.of("roleIds", List.of(writes)));
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("write");
+        assertThat(api.delete("/roles/" + writes).status()).isEqualTo(204);
+        assertThat(scopesOfApplication(machine, resource)).isEmpty();
+        api.created(given, Map.of("roleIds", List.of(machineRole(write))));
+        assertThat(scopesOfApplication(machine, resource)).containsExactly("write");
+        assertThat(api.delete("/resources/" + resource).status()).isEqualTo(204);
+        assertThat(scopesOfApplication(machine, resource)).isEmpty();
+    }
+
+    private static String machineRole(String scope) {
+        Map<String, Object> body =
+                Map.of("name", unique(), "description", "x", "type", MACHINE, "scopeIds", List.of(scope));
+        return api.created("/roles", body).get("id").asString();
+    }
+
     @Test
     void roles_of_a_user_are_assigned_replaced_and_taken_back() {
         String user = user();
@@ -303,10 +348,9 @@ class RoleRoutesTest {
                 .one());
     }
 
+    /** As the token endpoint has them, remembered or read. */
     private static java.util.Set<String> scopesOfApplication(String application, String resource) {
-        return server.app()
-                .database()
-                .read("default", tx -> RoleScopeStore.namesOf(tx, Holder.APPLICATION, application, resource));
+        return server.app().roles().scopesOfApplication("default", application, resource);
     }
 
     private static String unique() {
@@ -354,5 +398,101 @@ class RoleRoutesTest {
                                         Json.object(),
                                         null)))
                 .id();
+    }
+
+    @Test
+    void roles_are_found_by_the_resource_and_the_permission_they_give() {
+        String resource = api.created("/resources", Map.of("name", "Shelf", "indicator", "https://shelf.example"))
+                .path("id")
+                .asString();
+        List<String> scopes = new ArrayList<>();
+        for (String name : List.of("read:shelf", "sort:shelf")) {
+            scopes.add(api.created("/resources/" + resource + "/scopes", Map.of("name", name))
+                    .path("id")
+                    .asString());
+        }
+        for (String scope : scopes) {
+            api.post("/roles", Map.of("name", "of " + scope, "description", "x", "scopeIds", List.of(scope)));
+        }
+        assertThat(api.get("/roles?resourceId=" + resource).json()).hasSize(2);
+        assertThat(api.get("/roles?page=1&page_size=1&resourceId=" + resource).header("Total-Number"))
+                .contains("2");
+        JsonNode one = api.get("/roles?scopeId=" + scopes.getFirst()).json();
+        assertThat(one).hasSize(1);
+        assertThat(one.path(0).path("name").asString()).isEqualTo("of " + scopes.getFirst());
+        assertThat(api.get("/roles?resourceId=nobody").json()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_thousands_hold_is_counted_paged_and_searched() {
+        String role = api.created("/roles", Map.of("name", "Crowd", "description", "x"))
+                .path("id")
+                .asString();
+        server.app().database().run("default", tx -> {
+            tx.update(
+                            """
+                            INSERT INTO users (tenant_id, id, username, created_at)
+                            SELECT :tenant, 'crowd' || g, 'crowd_' || g, now() - g * interval '1 minute'
+                            FROM generate_series(1, 5100) AS g
+                            """)
+                    .execute();
+            tx.update(
+                            """
+                            INSERT INTO user_roles (tenant_id, user_id, role_id)
+                            SELECT :tenant, id, :role FROM users WHERE tenant_id = :tenant AND username LIKE 'crowd%'
+                            """)
+                    .bind("role", role)
+                    .execute();
+        });
+        String list = "/roles/" + role + "/users?page=2&page_size=3";
+        Answer page = api.get(list);
+        assertThat(page.header("Total-Number")).contains("5100");
+        assertThat(page.json().valueStream().map(user -> user.path("username").asString()))
+                .containsExactly("crowd_4", "crowd_5", "crowd_6");
+        server.app().database().run("*", tx -> tx.update("ANALYZE users, user_search, user_roles")
+                .execute());
+        Answer many = api.get(list + "&search=%25crowd%25");
+        assertThat(many.header("Total-Number")).contains("1001");
+        assertThat(many.header("Total-Number-Is-Capped")).contains("true");
+        assertThat(many.json().path(0).path("username").asString()).isEqualTo("crowd_4");
+        Answer few = api.get(list + "&search=%25crowd_50_1");
+        assertThat(few.header("Total-Number")).contains("10");
+        assertThat(few.json().path(0).path("username").asString()).isEqualTo("crowd_5031");
+        assertThat(api.get("/users?page=1&page_size=1&excludeRoleId=" + role)
+                        .json()
+                        .path(0)
+                        .path("username")
+                        .asString())
+                .doesNotStartWith("crowd");
+
+        api.delete("/users/crowd1");
+        server.app().database().run("*", Roles::foldCounts);
+        JsonNode overview = api.get("/roles?search.name=Crowd").json().path(0);
+        assertThat(overview.path("usersCount").asLong()).isEqualTo(5099);
+        assertThat(api.delete("/roles/" + role).status()).isEqualTo(204);
+    }
+
+    @Test
+    void who_was_slower_overwrites_nothing() {
+        JsonNode made = api.created("/roles", Map.of("name", "Contested", "description", "first"));
+        String path = "/roles/" + made.path("id").asString();
+        String seen = api.get(path).header("ETag").orElseThrow();
+        assertThat(changeIf(path, seen, "second").status()).isEqualTo(200);
+        assertThat(changeIf(path, seen, "third").code()).isEqualTo("entity.changed_meanwhile");
+        assertThat(api.get(path).json().path("description").asString()).isEqualTo("second");
+        assertThat(changeIf("/roles/nobody", seen, "x").status()).isEqualTo(404);
+    }
+
+    private static Answer changeIf(String path, String tag, String description) {
+        String bearer = "Bearer " + server.managementToken("default");
+        return server.browser()
+                .json(
+                        "PATCH",
+                        "/api" + path,
+                        Map.of("description", description),
+                        "Authorization",
+                        bearer,
+                        "If-Match",
+                        tag);
     }
 }

@@ -31,7 +31,7 @@ class SessionsTest {
     static void open() {
         TestPostgres.Database fresh = TestPostgres.freshDatabase();
         database = new Database(new Database.Settings(fresh.jdbcUrl(), fresh.user(), fresh.password(), 4));
-        new Tenants(Map.of(), false).seed(database);
+        new Tenants(Map.of(), 0).seed(database);
         database.run(
                 "default", tx -> tx.update("INSERT INTO users (tenant_id, id) VALUES (:tenant, 'u1'), (:tenant, 'u2')")
                         .execute());
@@ -43,7 +43,7 @@ class SessionsTest {
     }
 
     private static Sessions at(Instant now) {
-        return new Sessions(Ids.secure(), Clock.fixed(now, ZoneOffset.UTC), tenant -> Duration.ofDays(14));
+        return new Sessions(Ids.secure(), Clock.fixed(now, ZoneOffset.UTC), tx -> Duration.ofDays(14));
     }
 
     private static Request browser(String value) {
@@ -59,9 +59,11 @@ class SessionsTest {
     }
 
     private static Sessions.Opened signIn(@Nullable Session before, String user) {
-        Sessions.Opened opened = at(NOW).signIn("default", before, user, NOW);
-        database.run("default", tx -> at(NOW).save(tx, opened, Json.object(), browser("")));
-        return opened;
+        return database.write("default", tx -> {
+            Sessions.Opened opened = at(NOW).signIn(tx, before, user, NOW);
+            at(NOW).save(tx, opened, Json.object(), "app", browser(""));
+            return opened;
+        });
     }
 
     private static Optional<Session> current(Instant now, String value) {
@@ -96,6 +98,17 @@ class SessionsTest {
                     .as(name)
                     .matches(found -> found.isPresent() == name.startsWith("__Host-"));
         }
+    }
+
+    @Test
+    void SE1_of_two_cookies_of_one_name_neither_counts() {
+        String victim = signIn(null, "u1").value();
+        String planted = signIn(null, "u2").value();
+        assertThat(current(NOW, planted + "; _session=" + victim)).isEmpty();
+        assertThat(current(NOW, victim + "; _session=" + planted + "; _session=" + victim))
+                .isEmpty();
+        assertThat(current(NOW, victim + "; other=1; _session=" + victim)).isPresent();
+        assertThat(current(NOW, victim + "; Session=" + planted)).isPresent();
     }
 
     @Test

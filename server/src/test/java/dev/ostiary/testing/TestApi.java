@@ -35,6 +35,10 @@ public final class TestApi {
         return call("DELETE", path, null);
     }
 
+    public Answer upload(String path, String contentType, byte[] content) {
+        return browser.upload("/api" + path, contentType, content, "Authorization", "Bearer " + token);
+    }
+
     public Answer call(String method, String path, Object body) {
         return browser.json(method, "/api" + path, body, "Authorization", "Bearer " + token);
     }

@@ -86,9 +86,28 @@ public final class TestBrowser {
 
     /** @param path absolute, or relative to this browser's origin */
     public Answer send(String method, String path, String body, String... headers) {
+        return exchange(method, path, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+    }
+
+    /** A form with a file, named {@code file}. */
+    public Answer upload(String path, String contentType, byte[] content, String... headers) {
+        String boundary = "----part" + System.nanoTime();
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.zip\"\r\n"
+                + "Content-Type: " + contentType + "\r\n\r\n";
+        List<byte[]> parts = List.of(
+                head.getBytes(StandardCharsets.UTF_8),
+                content,
+                ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return exchange(
+                "POST",
+                path,
+                BodyPublishers.ofByteArrays(parts),
+                with(headers, "Content-Type", "multipart/form-data; boundary=" + boundary));
+    }
+
+    private Answer exchange(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         URI uri = URI.create(path.startsWith("http") ? path : origin + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
         for (int i = 0; i + 1 < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

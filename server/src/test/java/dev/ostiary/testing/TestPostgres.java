@@ -34,6 +34,11 @@ public final class TestPostgres {
 
     private static TestPostgres shared;
 
+    static {
+        // Whoever holds a connection and takes a second one fails, in every test that has a database.
+        System.setProperty("ostiary.db.oneConnection", "true");
+    }
+
     private final EmbeddedPostgres server;
     private final String superuserPassword;
     private final String template;

@@ -13,11 +13,16 @@ import dev.ostiary.tenants.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The whole program on free ports over a database of its own, with a clock that tests may move. Start one a test class
@@ -26,12 +31,18 @@ import java.util.Optional;
 public final class TestServer implements AutoCloseable {
     private static final Secret KEK = new Secret("b3N0aWFyeS10ZXN0LWtlay1vZi0zMi1ieXRlcy0wMSE=");
 
+    private static final int POOL = 8;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private final App app;
     private final MovableClock clock;
     private final TestPostgres.Database database;
+    private final int port;
 
-    private TestServer(App app, MovableClock clock, TestPostgres.Database database) {
+    private TestServer(App app, MovableClock clock, TestPostgres.Database database, int port) {
         this.app = app;
+        this.port = port;
         this.clock = clock;
         this.database = database;
     }
@@ -46,24 +57,61 @@ public final class TestServer implements AutoCloseable {
 
     /** A node over a database that may have been used before. */
     public static TestServer start(TestPostgres.Database database, BootstrapCredentials bootstrap) {
+        return start(database, bootstrap, Optional.empty(), Optional.empty(), 0, POOL);
+    }
+
+    /**
+     * Another node over a database, that has read nothing yet.
+     *
+     * @param pool connections; one of them listens
+     */
+    public static TestServer cold(TestPostgres.Database database, int pool) {
+        return start(database, BootstrapCredentials.none(), Optional.empty(), Optional.empty(), 0, pool);
+    }
+
+    /** Behind a proxy whose forwarding headers are believed: {@code https://id.example}, {@code https://admin.example}. */
+    public static TestServer behindProxy() {
+        return behindProxies(1);
+    }
+
+    /** Behind so many in a row. */
+    public static TestServer behindProxies(int hops) {
+        return start(
+                TestPostgres.freshDatabase(),
+                BootstrapCredentials.none(),
+                Optional.of(URI.create("https://id.example")),
+                Optional.of(URI.create("https://admin.example")),
+                hops,
+                POOL);
+    }
+
+    private static TestServer start(
+            TestPostgres.Database database,
+            BootstrapCredentials bootstrap,
+            Optional<URI> endpoint,
+            Optional<URI> adminEndpoint,
+            int proxyHops,
+            int pool) {
         MovableClock clock = new MovableClock();
+        int port = freePort();
         Config config = new Config(
                 "127.0.0.1",
+                port,
+                endpoint,
                 freePort(),
-                Optional.empty(),
-                freePort(),
-                Optional.empty(),
+                adminEndpoint,
                 Optional.of(new DatabaseUrl(database.jdbcUrl(), database.user(), new Secret(database.password()))),
-                8,
+                pool,
                 Path.of("target"),
-                false,
+                proxyHops,
                 Optional.empty(),
                 Optional.of(KEK),
                 new Outgoing(OutboundRules.strict().allowing(List.of("127.0.0.0/8", "localhost")), Optional.empty()),
+                Duration.ZERO,
                 Optional.empty(),
                 bootstrap);
         try {
-            return new TestServer(App.start(config, clock, Ids.secure()), clock, database);
+            return new TestServer(App.start(config, clock, Ids.secure()), clock, database, port);
         } catch (StartFailure e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +123,11 @@ public final class TestServer implements AutoCloseable {
 
     public MovableClock clock() {
         return clock;
+    }
+
+    /** Where the default tenant is listened for, whatever its public origin is. */
+    public int port() {
+        return port;
     }
 
     public TestPostgres.Database database() {
@@ -126,11 +179,20 @@ public final class TestServer implements AutoCloseable {
         return app.keys().signer(tenant).sign("at+jwt", all);
     }
 
+    /**
+     * One that nobody listens on, and that was not given before. Below those that the system gives to connections: between
+     * here and its use one of the other half of the tests would get it.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return port;
+                }
+            } catch (IOException taken) {
+                // by somebody else: another one
+            }
         }
     }
 

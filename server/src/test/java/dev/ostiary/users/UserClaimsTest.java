@@ -21,14 +21,13 @@ class UserClaimsTest {
                 .put("locale", "ja");
         profile.putObject("address").put("country", "JP");
         User user = user("hanako", "h@example.com", null, profile);
-        assertThat(Json.write(UserClaims.of(
-                        user, Set.of("openid", "profile", "email", "phone", "address", "custom_data", "identities"))))
+        assertThat(Json.write(
+                        UserClaims.of(user, Set.of("openid", "profile", "email", "phone", "address", "custom_data"))))
                 .isEqualTo("{\"name\":\"Hanako Yamada\",\"family_name\":\"Yamada\",\"given_name\":\"Hanako\","
                         + "\"preferred_username\":\"hanako\",\"picture\":null,\"website\":\"https://example.com\","
                         + "\"locale\":\"ja\",\"updated_at\":1700000000123,\"username\":\"hanako\","
                         + "\"created_at\":1700000000123,\"email\":\"h@example.com\",\"email_verified\":true,"
-                        + "\"phone_number\":null,\"phone_number_verified\":false,\"address\":{\"country\":\"JP\"},"
-                        + "\"custom_data\":{\"k\":1},\"identities\":{},\"sso_identities\":[]}");
+                        + "\"phone_number\":null,\"phone_number_verified\":false,\"address\":{\"country\":\"JP\"}}");
     }
 
     @Test
@@ -47,6 +46,26 @@ class UserClaimsTest {
         assertThat(UserClaims.of(none, Set.of("profile")))
                 .doesNotContainKey("preferred_username")
                 .containsEntry("username", null);
+    }
+
+    @Test
+    void to_the_letter_times_are_seconds_addresses_have_standard_members_and_nothing_is_null() {
+        ObjectNode profile = Json.object().put("website", "");
+        profile.putObject("address")
+                .put("streetAddress", "1-1 Chiyoda")
+                .put("postalCode", "100-0001")
+                .put("country", "");
+        Set<String> scopes = Set.of("profile", "email", "phone", "address");
+        assertThat(Json.write(UserClaims.standard(user("hanako", null, "819012345678", profile), scopes)))
+                .isEqualTo("{\"name\":\"Hanako Yamada\",\"preferred_username\":\"hanako\",\"updated_at\":1700000000,"
+                        + "\"username\":\"hanako\",\"created_at\":1700000000,\"phone_number\":\"+819012345678\","
+                        + "\"phone_number_verified\":true,"
+                        + "\"address\":{\"street_address\":\"1-1 Chiyoda\",\"postal_code\":\"100-0001\"}}");
+        ObjectNode nowhere = Json.object();
+        nowhere.putObject("address");
+        assertThat(UserClaims.standard(user(null, "h@example.com", null, nowhere), scopes))
+                .containsEntry("email_verified", true)
+                .doesNotContainKeys("phone_number", "phone_number_verified", "address", "username", "picture");
     }
 
     private static User user(

@@ -86,7 +86,8 @@ class UserPlansTest {
                 UserSearchStore.list(tx, null, 0, 20);
                 UserSearchStore.list(tx, null, 15_980, 20);
                 UserSearchStore.list(tx, null, 5_000, 20);
-                UserSearchStore.list(tx, "no-role", 0, 20);
+                UserSearchStore.list(tx, UserFilter.Exclusion.ofRole("no-role"), 0, 20);
+                UserSearchStore.list(tx, UserFilter.Exclusion.ofOrganization("no-organization"), 0, 20);
                 assertThat(users.findByEmail(tx, "USER.77@example.com")).isPresent();
                 assertThat(users.findByUsername(tx, "user_77", true)).isPresent();
                 assertThat(users.findByUsername(tx, "USER_77", false)).isPresent();

@@ -407,4 +407,32 @@ class UserRoutesTest {
         assertThat(answer.code()).as(answer.text()).isEqualTo(code);
         assertThat(answer.status()).isEqualTo(status);
     }
+
+    @Test
+    void of_two_administrators_who_edit_a_user_the_slower_is_told() {
+        String at = "/users/"
+                + api.created("/users", Map.of("username", "edited_twice"))
+                        .path("id")
+                        .asString();
+        String tag = api.get(at).header("ETag").orElseThrow();
+        Answer first = patch(at, "First", tag);
+        assertThat(first.status()).isEqualTo(200);
+        Answer second = patch(at, "Second", tag);
+        assertThat(second.status()).isEqualTo(412);
+        assertThat(api.get(at).json().path("name").asString()).isEqualTo("First");
+        String fresh = api.get(at + "?includeSsoIdentities=true").header("ETag").orElseThrow();
+        assertThat(patch(at, "Second", fresh).status()).isEqualTo(200);
+    }
+
+    private static Answer patch(String at, String name, String ifMatch) {
+        return server.browser()
+                .json(
+                        "PATCH",
+                        "/api" + at,
+                        Map.of("name", name),
+                        "If-Match",
+                        ifMatch,
+                        "Authorization",
+                        "Bearer " + server.managementToken("default"));
+    }
 }

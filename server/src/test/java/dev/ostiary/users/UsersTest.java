@@ -156,7 +156,7 @@ class UsersTest {
     @Test
     void SE2_suspension_ends_sessions_and_grants_in_the_same_transaction() {
         UsersHouse own = new UsersHouse();
-        own.users.onSuspend((tx, id) -> tx.update("DELETE FROM grants WHERE tenant_id = :tenant AND user_id = :id")
+        own.users.onSignOut((tx, id) -> tx.update("DELETE FROM grants WHERE tenant_id = :tenant AND user_id = :id")
                 .bind("id", id)
                 .execute());
         User user = own.create(NewUser.of("suspended", DIGEST));

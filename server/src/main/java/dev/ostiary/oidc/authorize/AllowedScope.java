@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Scopes within what the client may have. Without {@code prompt=consent}, offline_access is not refused but left out
- * (OpenID Connect Core section 11).
+ * Scopes within what the client may have. Without {@code prompt=consent} or a code to redeem, offline_access is not
+ * refused but left out (OpenID Connect Core section 11).
  */
 final class AllowedScope implements AuthorizeCheck {
     private final ThirdPartyCeiling ceiling;
@@ -19,14 +19,16 @@ final class AllowedScope implements AuthorizeCheck {
     @Override
     public void check(AuthorizeDraft draft) {
         Set<String> scopes = new LinkedHashSet<>(Scopes.parse(draft.params.get("scope")));
-        if (!draft.prompts.contains("consent") || !draft.client().allowsRefresh()) {
+        // Who lets a device in is asked on a page each time, which is what the prompt is for.
+        boolean isAsked = draft.prompts.contains("consent") || draft.params.isOfDevice();
+        if (!isAsked || !draft.responseType.hasCode() || !draft.client().allowsRefresh()) {
             scopes.remove(Scopes.OFFLINE_ACCESS);
         }
         if (draft.client().isThirdParty()) {
             Set<String> beyond = Scopes.oidc(scopes);
             beyond.remove(Scopes.OPENID);
             beyond.remove(Scopes.OFFLINE_ACCESS);
-            beyond.removeAll(ceiling.userScopes(draft.tenant, draft.client().id()));
+            beyond.removeAll(ceiling.of(draft.tenant, draft.client().id()).userScopes());
             if (!beyond.isEmpty()) {
                 throw OAuthError.INVALID_SCOPE
                         .because("requested scope is not allowed")

@@ -1,16 +1,17 @@
 package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.applications.Application;
+import dev.ostiary.applications.Dpop;
 import dev.ostiary.db.Tx;
-import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
-import dev.ostiary.oidc.AuthorizationCodes;
+import dev.ostiary.oidc.Acr;
 import dev.ostiary.oidc.AuthorizationCodes.CodeIssue;
 import dev.ostiary.oidc.CodeRequest;
 import dev.ostiary.oidc.OAuthError;
 import dev.ostiary.oidc.OAuthException;
 import dev.ostiary.oidc.Scopes;
 import dev.ostiary.sessions.Grant;
+import dev.ostiary.sessions.GrantLimit;
 import dev.ostiary.sessions.Grants;
 import dev.ostiary.sessions.Session;
 import dev.ostiary.sessions.Session.Authorization;
@@ -18,6 +19,7 @@ import dev.ostiary.sessions.Sessions;
 import dev.ostiary.users.User;
 import dev.ostiary.users.Users;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,15 +30,15 @@ public final class Approval {
     private final Grants grants;
     private final Sessions sessions;
     private final Users users;
-    private final AuthorizationCodes codes;
-    private final Events events;
+    private final GrantLimit limit;
+    private final OrganizationChoices organizations;
 
-    public Approval(Grants grants, Sessions sessions, Users users, AuthorizationCodes codes, Events events) {
+    public Approval(Grants grants, Sessions sessions, Users users, OrganizationChoices organizations, Events events) {
         this.grants = grants;
         this.sessions = sessions;
         this.users = users;
-        this.codes = codes;
-        this.events = events;
+        this.limit = new GrantLimit(grants, sessions, events);
+        this.organizations = organizations;
     }
 
     /** Whether the visitor has to be asked on a page, or would have to be if there could be one. */
@@ -61,8 +63,8 @@ public final class Approval {
                 : OAuthError.CONSENT_REQUIRED.because("requested scopes not granted");
     }
 
-    /** Grants what is missing, remembers the application in the session, and issues the code. */
-    String approve(Visit visit, Session session) {
+    /** Grants what is missing, and remembers the application in the session. */
+    Approved approve(Visit visit, Session session) {
         Tx tx = visit.tx();
         AuthorizeRequest asked = visit.asked();
         Application client = asked.client();
@@ -74,28 +76,29 @@ public final class Approval {
                         ? before
                         : grants.extend(tx, before, wanted.scopes(), wanted.resourceScopes());
         Authorization authorization = remember(visit, session, grant);
-        boolean tellsSid = client.oidcClientMetadata().backchannelLogoutUri().isPresent()
-                && client.oidcClientMetadata()
-                        .backchannelLogoutSessionRequired()
-                        .orElse(false);
+        client.customClientMetadata()
+                .maxAllowedGrants()
+                .ifPresent(most -> limit.keep(tx, visit.request(), grant, most));
+        CodeRequest request = request(asked, session, authorization);
+        return new Approved(grant, new CodeIssue(grant.id(), grant.userId(), client.id(), session.uid(), request));
+    }
+
+    private static CodeRequest request(AuthorizeRequest asked, Session session, Authorization authorization) {
         Instant signedInAt = session.signedInAt();
-        return codes.issue(
-                tx,
-                new CodeIssue(
-                        grant.id(),
-                        grant.userId(),
-                        client.id(),
-                        session.uid(),
-                        new CodeRequest(
-                                asked.redirectUri(),
-                                Scopes.join(asked.scopes()),
-                                asked.resources(),
-                                asked.params().get("code_challenge"),
-                                asked.params().get("nonce"),
-                                signedInAt == null ? null : signedInAt.getEpochSecond(),
-                                asked.wantsAuthTime(),
-                                tellsSid ? authorization.sid() : null,
-                                null)));
+        return new CodeRequest(
+                asked.redirectUri(),
+                Scopes.join(asked.scopes()),
+                asked.resources(),
+                asked.params().get("code_challenge"),
+                asked.params().get("nonce"),
+                signedInAt == null ? null : signedInAt.getEpochSecond(),
+                asked.wantsAuthTime(),
+                asked.client().oidcClientMetadata().wantsSid() ? authorization.sid() : null,
+                asked.wantsAcr() ? Acr.ONE_FACTOR : null,
+                asked.demands().claims(),
+                asked.client().customClientMetadata().dpopMode() == Dpop.OFF
+                        ? null
+                        : asked.params().get("dpop_jkt"));
     }
 
     private boolean isMissing(Visit visit) {
@@ -105,10 +108,10 @@ public final class Approval {
                 .isEmpty();
     }
 
-    /** The grant that the session holds for the application. */
+    /** The grant that the session holds for the application; one with a metadata document gets a new one each time. */
     private Optional<Grant> existing(Visit visit) {
         Session session = visit.session();
-        if (session == null) {
+        if (session == null || visit.asked().client().isFromDocument()) {
             return Optional.empty();
         }
         String clientId = visit.asked().client().id();
@@ -129,22 +132,18 @@ public final class Approval {
                 session.uid(),
                 visit.wanted().scopes(),
                 visit.wanted().resourceScopes());
+        if (client.isFromDocument()) {
+            List<String> chosen = new ArrayList<>();
+            visit.submission()
+                    .path("consent")
+                    .path(OrganizationChoices.CHOSEN)
+                    .forEach(id -> chosen.add(id.asString()));
+            organizations.bind(tx, grant, chosen);
+        }
         // Who has just signed in was looked at already.
         if (visit.opened() == null) {
             users.find(tx, userId).ifPresent(user -> stamp(tx, user, client.id()));
         }
-        client.customClientMetadata().maxAllowedGrants().ifPresent(most -> {
-            List<String> revoked = grants.keepNewest(tx, userId, client.id(), most);
-            if (!revoked.isEmpty()) {
-                events.publish(
-                        tx,
-                        Event.of("RevokeGrants")
-                                .user(userId)
-                                .application(client.id())
-                                .with("revokedGrantIds", revoked)
-                                .from(visit.request()));
-            }
-        });
         return grant;
     }
 
@@ -165,7 +164,7 @@ public final class Approval {
                 offline || (known != null && known.grantId().equals(grant.id()) && known.persistsLogout()));
         if (visit.opened() != null) {
             Session authorized = session.with(clientId, authorization);
-            sessions.save(visit.tx(), visit.opened().with(authorized), visit.submission(), visit.request());
+            sessions.save(visit.tx(), visit.opened().with(authorized), visit.submission(), clientId, visit.request());
         } else if (!authorization.equals(known)) {
             sessions.authorize(visit.tx(), session, clientId, authorization);
         }

@@ -1,5 +1,6 @@
 package dev.ostiary.oidc.authorize;
 
+import dev.ostiary.applications.Applications;
 import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
@@ -11,11 +12,13 @@ import dev.ostiary.interactions.Interactions;
 import dev.ostiary.json.Json;
 import dev.ostiary.oidc.OAuthError;
 import dev.ostiary.oidc.OAuthException;
+import dev.ostiary.oidc.UserGate;
 import dev.ostiary.resources.Resources;
 import dev.ostiary.sessions.Session;
 import dev.ostiary.sessions.Sessions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,33 +29,41 @@ public final class Authorize {
     /** What is longer is no id of an application; the log keeps it among the parameters. */
     private static final int LONGEST_ID = 64;
 
+    private static final int LONGEST_URL = 2048;
+
     private final AuthorizeChecks checks;
-    private final Answers answers;
+    private final Ending answers;
+    private final Ending devices;
     private final Approval approval;
     private final Interactions interactions;
     private final Sessions sessions;
     private final Resources resources;
     private final ThirdPartyCeiling ceiling;
+    private final UserGate gate;
     private final Events events;
     private final Clock clock;
 
     public Authorize(
             AuthorizeChecks checks,
             Answers answers,
+            DeviceAnswers devices,
             Approval approval,
             Interactions interactions,
             Sessions sessions,
             Resources resources,
             ThirdPartyCeiling ceiling,
+            UserGate gate,
             Events events,
             Clock clock) {
         this.checks = checks;
         this.answers = answers;
+        this.devices = devices;
         this.approval = approval;
         this.interactions = interactions;
         this.sessions = sessions;
         this.resources = resources;
         this.ceiling = ceiling;
+        this.gate = gate;
         this.events = events;
         this.clock = clock;
     }
@@ -76,7 +87,7 @@ public final class Authorize {
         Response response = proceed(visit).response();
         return session == null
                 ? response
-                : response.with(sessions.cookie(request).stream().toList());
+                : response.with(sessions.cookie(tx, request).stream().toList());
     }
 
     /**
@@ -86,13 +97,26 @@ public final class Authorize {
      */
     Outcome proceed(Visit visit) {
         AuthorizeRequest asked = visit.asked();
-        List<String> reasons = LoginReasons.of(asked, visit.session(), visit.done(), clock.instant());
-        if (!reasons.isEmpty() || visit.session() == null) {
+        Session session = visit.session();
+        if (visit.done().contains("login") && session != null && !asked.expects(session.userId())) {
+            // Asked once more, they would only be sent round in a circle (OpenID Connect Core sections 3.1.2.2, 5.5.1).
+            throw OAuthError.LOGIN_REQUIRED.because("another End-User is expected to sign in");
+        }
+        List<String> reasons = LoginReasons.of(asked, session, visit.done(), clock.instant());
+        if (!reasons.isEmpty() || session == null) {
             if (asked.prompts("none")) {
                 throw OAuthError.LOGIN_REQUIRED.because("End-User authentication is required");
             }
             store(visit);
             return new Outcome(send(visit, "login", reasons), true);
+        }
+        if (!gate.allows(visit.tx(), asked.client(), Objects.requireNonNull(session.userId()))) {
+            if (asked.prompts("none")) {
+                throw UserGate.refusal();
+            }
+            // The page of consent tells it: the visitor learns why, and may come back as somebody else.
+            store(visit);
+            return new Outcome(send(visit, "consent", List.of("access_denied")), true);
         }
         if (approval.needsPage(visit)) {
             if (asked.prompts("none")) {
@@ -101,13 +125,18 @@ public final class Authorize {
             store(visit);
             return new Outcome(send(visit, "consent", List.of()), true);
         }
-        String code = approval.approve(visit, visit.session());
-        return new Outcome(answers.code(visit.request().tenant(), asked, code), false);
+        PushedRequests.spend(visit.tx(), asked.params());
+        return new Outcome(ending(asked.params()).granted(visit, approval.approve(visit, session)), false);
     }
 
     private void store(Visit visit) {
         if (visit.opened() != null) {
-            sessions.save(visit.tx(), visit.opened(), visit.submission(), visit.request());
+            sessions.save(
+                    visit.tx(),
+                    visit.opened(),
+                    visit.submission(),
+                    visit.asked().client().id(),
+                    visit.request());
         }
     }
 
@@ -139,18 +168,26 @@ public final class Authorize {
         return Response.seeOther(page).with(InteractionCookies.starting(visit.request(), interaction));
     }
 
+    private static int longest(String clientId) {
+        return Applications.isUrl(clientId) ? LONGEST_URL : LONGEST_ID;
+    }
+
     /** A refusal leaves a mark before it is told. */
     Response refuse(Request request, AuthorizeParams params, OAuthException refusal) {
         String clientId = params.get("client_id");
         events.publish(
                 request.tenant(),
                 Event.of("Interaction.Create")
-                        .application(clientId == null || clientId.length() > LONGEST_ID ? null : clientId)
+                        .application(clientId == null || clientId.length() > longest(clientId) ? null : clientId)
                         .failed("oidc." + refusal.error().word())
                         .with("description", refusal.description())
                         .with("params", audited(params))
                         .from(request));
-        return answers.refusal(request.tenant(), params, refusal);
+        return ending(params).refused(request, params, refusal);
+    }
+
+    Ending ending(AuthorizeParams params) {
+        return params.isOfDevice() ? devices : answers;
     }
 
     /** Neither hints, which are tokens, nor what a visitor might have typed. */

@@ -1,6 +1,7 @@
 package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.applications.Application;
+import dev.ostiary.applications.ResponseType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ final class AuthorizeDraft {
     @Nullable
     String redirectUri;
 
+    ResponseType responseType = ResponseType.CODE;
     ResponseMode responseMode = ResponseMode.QUERY;
 
     Set<String> scopes = new LinkedHashSet<>();
@@ -26,6 +28,8 @@ final class AuthorizeDraft {
 
     @Nullable
     String hintedUser;
+
+    Demands demands = Demands.NONE;
 
     private @Nullable Application client;
 
@@ -56,6 +60,16 @@ final class AuthorizeDraft {
             throw new IllegalStateException("The redirect URI was not checked");
         }
         return new AuthorizeRequest(
-                client(), params, uri, responseMode, scopes, prompts, resources, maxAge, hintedUser);
+                client(),
+                params,
+                uri,
+                responseType,
+                responseMode,
+                scopes,
+                prompts,
+                resources,
+                maxAge,
+                hintedUser,
+                demands);
     }
 }

@@ -2,16 +2,22 @@ package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.http.Params;
 import dev.ostiary.http.Request;
+import dev.ostiary.interactions.Interaction;
 import dev.ostiary.json.Json;
 import dev.ostiary.oidc.OAuthError;
 import dev.ostiary.oidc.OAuthForm;
+import dev.ostiary.oidc.Scopes;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,9 +44,13 @@ record AuthorizeParams(Map<String, String> values, List<String> resources, Set<S
 
     private static final Set<String> KNOWN = known();
 
+    /** RFC 6749 appendix A.5. */
+    private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7E]+");
+
     private static Set<String> known() {
         Set<String> known = new LinkedHashSet<>(List.of(
                 "acr_values",
+                "claims",
                 "claims_locales",
                 "client_id",
                 "code_challenge",
@@ -107,6 +117,82 @@ record AuthorizeParams(Map<String, String> values, List<String> resources, Set<S
             }
         });
         return new AuthorizeParams(values, resources, Set.of());
+    }
+
+    /** The same, of a device that waits for the answer. @param device its code's id */
+    AuthorizeParams of(String device) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(Interaction.DEVICE, device);
+        return new AuthorizeParams(more, resources, repeated);
+    }
+
+    /** The same, for a person who has chosen a language of ours; null for one who has not. */
+    AuthorizeParams in(@Nullable String language) {
+        if (language == null) {
+            return this;
+        }
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.put("ui_locales", language);
+        return new AuthorizeParams(changed, resources, repeated);
+    }
+
+    /** The same, with that prompt among the others; without what would name who is signed in now. */
+    AuthorizeParams asking(String prompt) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        Set<String> prompts = Scopes.parse(get("prompt"));
+        prompts.add(prompt);
+        changed.put("prompt", Scopes.join(prompts));
+        changed.remove("id_token_hint");
+        changed.remove("login_hint");
+        return new AuthorizeParams(changed, resources, repeated);
+    }
+
+    /**
+     * The same, with {@code state} and {@code response_mode} of a request object that is not taken, unless they stand beside
+     * it: the client put them where OpenID Connect Core section 6.1 wants them, and waits for its error. They are worth what
+     * they would be in the query: the redirect URI is the one that stands beside it, and registered.
+     */
+    AuthorizeParams answerable() {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        JsonNode claims = unverified(get("request"));
+        for (String name : List.of("state", "response_mode")) {
+            if (VISIBLE.matcher(claims.path(name).asString("")).matches()) {
+                more.putIfAbsent(name, claims.path(name).asString());
+            }
+        }
+        return new AuthorizeParams(more, resources, repeated);
+    }
+
+    /** Nothing if it is no JWT. */
+    private static JsonNode unverified(@Nullable String object) {
+        String[] parts = object == null ? new String[0] : object.split("\\.", -1);
+        if (parts.length != 3) {
+            return Json.object();
+        }
+        try {
+            return Json.read(Base64.getUrlDecoder().decode(parts[1]));
+        } catch (IllegalArgumentException | JacksonException e) {
+            return Json.object();
+        }
+    }
+
+    @Nullable
+    String device() {
+        return values.get(Interaction.DEVICE);
+    }
+
+    boolean isOfDevice() {
+        return values.containsKey(Interaction.DEVICE);
+    }
+
+    /** A query that says the same. */
+    Map<String, List<String>> toQuery() {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        values.forEach((name, value) -> query.put(name, List.of(value)));
+        if (!resources.isEmpty()) {
+            query.put(RESOURCE, resources);
+        }
+        return query;
     }
 
     ObjectNode toJson() {

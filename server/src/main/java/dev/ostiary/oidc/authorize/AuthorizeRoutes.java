@@ -2,14 +2,18 @@ package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.db.Database;
 import dev.ostiary.http.Handler;
+import dev.ostiary.http.Params;
 import dev.ostiary.http.Request;
 import dev.ostiary.http.Response;
 import dev.ostiary.http.Routes;
 import dev.ostiary.oidc.OAuthErrors;
 import dev.ostiary.oidc.OAuthException;
 
-/** {@code /oidc/auth}, by GET or as a form, and {@code /oidc/auth/<interaction>}. */
+/** {@code /oidc/auth}, by GET or as a form, and {@code /oidc/auth/<interaction>}; {@code /oidc/device/<interaction>}. */
 public final class AuthorizeRoutes {
+    /** Servers and browsers take more, but not all of them much more. */
+    private static final int LONGEST_QUERY = 6_000;
+
     private final Authorize authorize;
     private final Resume resume;
     private final PushedRequests pushed;
@@ -26,8 +30,23 @@ public final class AuthorizeRoutes {
     public void mount(Routes oidc) {
         Routes flow = oidc.with(AuthorizeRoutes::kept);
         flow.get("/auth", this::begin);
-        flow.post("/auth", this::begin);
+        flow.post("/auth", this::beginByForm);
         flow.get("/auth/{uid}", resume::resume);
+        flow.get("/device/{uid}", resume::resume);
+    }
+
+    /**
+     * A form of another site comes without our cookies, for they are SameSite=Lax: the visitor would have to sign in again.
+     * The same request as a GET has them.
+     */
+    private Response beginByForm(Request request) {
+        AuthorizeParams params = AuthorizeParams.read(request);
+        String query = Params.of(params.toQuery()).encode();
+        return "cross-site".equals(request.header("Sec-Fetch-Site"))
+                        && params.repeated().isEmpty()
+                        && query.length() <= LONGEST_QUERY
+                ? Response.seeOther("/oidc/auth?" + query)
+                : begin(request);
     }
 
     private Response begin(Request request) {

@@ -19,7 +19,7 @@ final class KnownClient implements AuthorizeCheck {
         }
         draft.client(applications
                 .find(draft.tenant, id)
-                .orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, "invalid client " + id)));
+                .orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, applications.unknown(draft.tenant, id))));
         if (draft.client().allowsCode()
                 && draft.client().oidcClientMetadata().redirectUris().isEmpty()) {
             throw OAuthError.INVALID_REDIRECT_URI.because("redirect_uris must contain members");

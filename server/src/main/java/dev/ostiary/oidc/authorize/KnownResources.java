@@ -2,6 +2,7 @@ package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.oidc.OAuthError;
 import dev.ostiary.oidc.OAuthException;
+import dev.ostiary.oidc.OrganizationTokens;
 import dev.ostiary.resources.Resource;
 import dev.ostiary.resources.Resources;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.util.List;
 
 /** Resource indicators (RFC 8707 section 2) that name an API of the tenant; without one its default is meant. */
 final class KnownResources implements AuthorizeCheck {
-    static final String ORGANIZATIONS = "urn:logto:resource:organizations";
-
     private final Resources resources;
 
     KnownResources(Resources resources) {
@@ -39,7 +38,7 @@ final class KnownResources implements AuthorizeCheck {
         } catch (URISyntaxException e) {
             throw refusal("resource indicator must be an absolute URI");
         }
-        if (!resource.equals(ORGANIZATIONS)
+        if (!resource.equals(OrganizationTokens.RESOURCE)
                 && resources.findByIndicator(tenant, resource).isEmpty()) {
             throw refusal("resource indicator is missing, or unknown");
         }

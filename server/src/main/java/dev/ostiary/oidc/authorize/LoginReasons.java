@@ -26,8 +26,8 @@ final class LoginReasons {
         if (!fresh && isTooOld(asked.maxAge(), session.signedInAt(), now)) {
             reasons.add("max_age");
         }
-        if (asked.hintedUser() != null && !asked.hintedUser().equals(session.userId())) {
-            reasons.add("id_token_hint");
+        if (!asked.expects(session.userId())) {
+            reasons.add("other_user");
         }
         return reasons;
     }

@@ -3,7 +3,7 @@ package dev.ostiary.oidc.authorize;
 import dev.ostiary.oidc.OAuthError;
 import java.util.regex.Pattern;
 
-/** PKCE (RFC 7636): demanded of clients without a secret, S256 only. */
+/** PKCE (RFC 7636): demanded of clients without a secret where there is a code to protect, S256 only. */
 final class ProofKey implements AuthorizeCheck {
     private static final Pattern CHALLENGE = Pattern.compile("[\\w.\\-~]{43,128}");
 
@@ -15,7 +15,7 @@ final class ProofKey implements AuthorizeCheck {
             if (method != null) {
                 throw OAuthError.INVALID_REQUEST.because("code_challenge must be provided with code_challenge_method");
             }
-            if (draft.client().requiresPkce()) {
+            if (draft.responseType.hasCode() && draft.client().requiresPkce()) {
                 throw OAuthError.INVALID_REQUEST.because(
                         "Authorization Server policy requires PKCE to be used for this request");
             }

@@ -21,4 +21,9 @@ enum ResponseMode {
     static ResponseMode usual(@Nullable String responseType) {
         return responseType != null && responseType.contains("token") ? FRAGMENT : QUERY;
     }
+
+    /** Tokens never travel in a query: it ends in logs and Referer headers (Multiple Response Types, section 3). */
+    boolean suits(@Nullable String responseType) {
+        return this != QUERY || usual(responseType) == QUERY;
+    }
 }

@@ -21,6 +21,7 @@ import dev.ostiary.users.User;
 import dev.ostiary.users.Users;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Resume {
     private final Authorize authorize;
     private final Approval approval;
-    private final Answers answers;
     private final Logout logout;
     private final Interactions interactions;
     private final Sessions sessions;
@@ -41,7 +41,6 @@ public final class Resume {
     public Resume(
             Authorize authorize,
             Approval approval,
-            Answers answers,
             Logout logout,
             Interactions interactions,
             Sessions sessions,
@@ -50,7 +49,6 @@ public final class Resume {
             Database database) {
         this.authorize = authorize;
         this.approval = approval;
-        this.answers = answers;
         this.logout = logout;
         this.interactions = interactions;
         this.sessions = sessions;
@@ -76,24 +74,42 @@ public final class Resume {
         }
         AuthorizeParams params =
                 AuthorizeParams.stored((ObjectNode) interaction.request().path("params"));
+        if (isForAnother(request, interaction)) {
+            params = params.asking("login");
+        }
         try {
             AuthorizeRequest asked = authorize.check(tenant, params);
             Wanted wanted = authorize.wanted(tenant, asked);
-            return database.write(tenant, tx -> resume(tx, request, interaction, asked, wanted));
+            Optional<Response> answer = database.write(tenant, tx -> goOn(tx, request, interaction, asked, wanted));
+            // Not in the transaction: the page looks up the colours of the tenant.
+            return answer.orElseGet(() -> logout.switchAccount(request, interaction.resumePath()));
         } catch (OAuthException refusal) {
             return authorize.refuse(request, params, refusal);
         }
     }
 
-    private Response resume(Tx tx, Request request, Interaction interaction, AuthorizeRequest asked, Wanted wanted) {
+    /** Empty where whose browser this is changes: the first user's session ends completely before the other's begins. */
+    private Optional<Response> goOn(
+            Tx tx, Request request, Interaction interaction, AuthorizeRequest asked, Wanted wanted) {
         Session session = sessions.current(tx, request).orElse(null);
         JsonNode answer = interaction.answer() == null ? Json.object() : interaction.answer();
         String accountId = answer.path("login").path("accountId").asString("");
         if (session != null && session.isSignedIn() && !accountId.isEmpty() && !accountId.equals(session.userId())) {
-            // Whose browser this is changes: the first user's session ends completely before the other's begins.
             interactions.releaseSession(tx, interaction.uid());
-            return logout.switchAccount(request, InteractionCookies.resumePath(interaction.uid()));
+            return Optional.empty();
         }
+        return Optional.of(resume(tx, request, interaction, asked, wanted, session, answer, accountId));
+    }
+
+    private Response resume(
+            Tx tx,
+            Request request,
+            Interaction interaction,
+            AuthorizeRequest asked,
+            Wanted wanted,
+            @Nullable Session session,
+            JsonNode answer,
+            String accountId) {
         boolean sameSession = interaction.sessionUid() == null
                 || (session != null && interaction.sessionUid().equals(session.uid()));
         if (!sameSession || interactions.finish(tx, interaction.uid()).isEmpty()) {
@@ -103,11 +119,16 @@ public final class Resume {
         if (answer.path("error").isString()) {
             String description = answer.path("error_description").asString(null);
             ended(tx, request, interaction, session, answer.path("error").asString());
-            return answers.failure(request.tenant(), asked, answer.path("error").asString(), description)
+            return authorize
+                    .ending(asked.params())
+                    .failed(tx, request, asked, answer.path("error").asString(), description)
                     .with(InteractionCookies.ending(request, interaction));
         }
         Set<String> done = new HashSet<>();
         interaction.request().path("done").forEach(prompt -> done.add(prompt.asString()));
+        if (isForAnother(request, interaction)) {
+            done.remove("login");
+        }
         if (answer.has("consent")) {
             done.add("consent");
         }
@@ -117,15 +138,24 @@ public final class Resume {
         User user = users.find(tx, accountId).orElse(null);
         if (user == null || user.isSuspended()) {
             ended(tx, request, interaction, session, "user.suspended");
-            return answers.failure(request.tenant(), asked, "access_denied", "the user may not sign in")
+            return authorize
+                    .ending(asked.params())
+                    .failed(tx, request, asked, "access_denied", "the user may not sign in")
                     .with(InteractionCookies.ending(request, interaction));
         }
         approval.stamp(tx, user, asked.client().id());
         done.add("login");
         Instant provenAt = Instant.ofEpochMilli(answer.path("login").path("at").asLong(0));
-        Sessions.Opened opened = sessions.signIn(request.tenant(), session, accountId, provenAt);
+        Sessions.Opened opened = sessions.signIn(tx, session, accountId, provenAt);
         return answer(
                 tx, request, interaction, visit(tx, request, asked, wanted, opened.session(), opened, answer, done));
+    }
+
+    /** Of a device: its user wants to go on as somebody else. Others begin at the application's address anew. */
+    private static boolean isForAnother(Request request, Interaction interaction) {
+        return interaction.isOfDevice()
+                && interaction.answer() == null
+                && "login".equals(request.query().get("prompt"));
     }
 
     private static Visit visit(
@@ -149,12 +179,12 @@ public final class Resume {
                 ? outcome.response().with(InteractionCookies.replacing(interaction))
                 : outcome.response().with(InteractionCookies.ending(request, interaction));
         if (visit.opened() != null) {
-            Cookie cookie = sessions.cookie(request, visit.opened());
+            Cookie cookie = sessions.cookie(tx, request, visit.opened());
             return response.with(cookie);
         }
         return visit.session() == null
                 ? response
-                : response.with(sessions.cookie(request).stream().toList());
+                : response.with(sessions.cookie(tx, request).stream().toList());
     }
 
     private void ended(

@@ -1,6 +1,7 @@
 package dev.ostiary.oidc.authorize;
 
 import dev.ostiary.http.Params;
+import dev.ostiary.oidc.Scopes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,17 @@ final class Screens {
 
     static String consent(String clientId) {
         return "/consent?app_id=" + Params.encode(clientId);
+    }
+
+    /** The same request once more, for a visitor who is somebody else. */
+    static String anotherAccount(AuthorizeParams params) {
+        Map<String, List<String>> query = params.toQuery();
+        boolean asksAgain = Scopes.parse(params.get("prompt")).contains("consent");
+        query.put("prompt", List.of(asksAgain ? "login consent" : "login"));
+        // They would name who is signed in now.
+        query.remove("id_token_hint");
+        query.remove("login_hint");
+        return "/oidc/auth?" + Params.of(query).encode();
     }
 
     /** Relative to the origin. If one of the extra parameters is not valid, none of them counts. */

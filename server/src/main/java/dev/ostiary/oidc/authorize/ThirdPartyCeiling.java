@@ -1,25 +1,26 @@
 package dev.ostiary.oidc.authorize;
 
-import java.util.Set;
+import dev.ostiary.applications.ConsentScopes;
+import dev.ostiary.applications.ConsentSettings;
+import dev.ostiary.db.Tx;
 
-/** What an application of somebody else may ask for at all; handed in, because it is set elsewhere. */
-public interface ThirdPartyCeiling {
-    /** A foreign application learns who has signed in, and nothing else. */
-    ThirdPartyCeiling IDENTITY_ONLY = new ThirdPartyCeiling() {
-        @Override
-        public Set<String> userScopes(String tenant, String applicationId) {
-            return Set.of();
-        }
+/**
+ * What an application of somebody else may ask for at all; read anew each time, so that what an administrator takes away
+ * is gone from the next token on.
+ */
+public final class ThirdPartyCeiling {
+    private final ConsentSettings settings;
 
-        @Override
-        public Set<String> resourceScopes(String tenant, String applicationId, String indicator) {
-            return Set.of();
-        }
-    };
+    public ThirdPartyCeiling(ConsentSettings settings) {
+        this.settings = settings;
+    }
 
-    /** Scopes of the user's data, beside {@code openid} and {@code offline_access}. */
-    Set<String> userScopes(String tenant, String applicationId);
+    public ConsentScopes of(Tx tx, String applicationId) {
+        return settings.of(tx, applicationId);
+    }
 
-    /** Scopes of one API resource. */
-    Set<String> resourceScopes(String tenant, String applicationId, String indicator);
+    /** As {@link #of(Tx, String)}, where no transaction is open. */
+    public ConsentScopes of(String tenant, String applicationId) {
+        return settings.of(tenant, applicationId);
+    }
 }

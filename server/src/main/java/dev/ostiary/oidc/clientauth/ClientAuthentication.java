@@ -1,5 +1,9 @@
 package dev.ostiary.oidc.clientauth;
 
+import static dev.ostiary.applications.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
+import static dev.ostiary.applications.ClientAuthenticationMethod.CLIENT_SECRET_POST;
+import static dev.ostiary.applications.ClientAuthenticationMethod.NONE;
+
 import dev.ostiary.applications.Application;
 import dev.ostiary.applications.ApplicationSecret.Verdict;
 import dev.ostiary.applications.Applications;
@@ -13,14 +17,19 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Client authentication at the token, introspection and revocation endpoints: Basic, form, or none for public clients. */
+/**
+ * Client authentication at the token, introspection, revocation, device and pushed request endpoints: by Basic, form or
+ * assertion, or none for public clients. Each client has its method, and no other counts (CA2).
+ */
 public final class ClientAuthentication {
     private final Applications applications;
+    private final ClientAssertion assertions;
     private final Tenants tenants;
     private final Clock clock;
 
-    public ClientAuthentication(Applications applications, Tenants tenants, Clock clock) {
+    public ClientAuthentication(Applications applications, ClientAssertion assertions, Tenants tenants, Clock clock) {
         this.applications = applications;
+        this.assertions = assertions;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -40,16 +49,35 @@ public final class ClientAuthentication {
         if (mechanisms > 1) {
             throw OAuthError.INVALID_REQUEST.because("client authentication must only be provided using one mechanism");
         }
-        String id = clientId(basic, form.get("client_id"));
+        String id = assertion ? clientId(form) : clientId(basic, form.get("client_id"));
         Application client = find(request.tenant(), id);
         Cors.admit(request, client);
-        boolean proven = basic != null
-                ? basicFits(client, basic)
-                : bodySecret != null ? secretFits(client, bodySecret) : !assertion && client.isPublicClient();
+        boolean proven = false;
+        if (assertion) {
+            proven = ClientAssertion.isForClient(client);
+            if (proven) {
+                assertions.verify(request, client, form);
+            }
+        } else if (basic != null) {
+            proven = client.authenticatesBy(CLIENT_SECRET_BASIC) && basicFits(client, basic);
+        } else if (bodySecret != null) {
+            proven = client.authenticatesBy(CLIENT_SECRET_POST) && secretFits(client, bodySecret);
+        } else {
+            proven = client.authenticatesBy(NONE);
+        }
         if (!proven) {
             throw refused(request, basic != null);
         }
         return client;
+    }
+
+    private static String clientId(Params form) {
+        String named = form.get("client_id");
+        String assertion = form.get("client_assertion");
+        if (assertion == null) {
+            return clientId(null, named);
+        }
+        return named == null ? ClientAssertion.clientId(assertion) : named;
     }
 
     private static String clientId(@Nullable BasicCredentials basic, @Nullable String inBody) {
@@ -68,7 +96,7 @@ public final class ClientAuthentication {
     private Application find(String tenant, String id) {
         Application client = applications
                 .find(tenant, id)
-                .orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, "invalid client " + id));
+                .orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, applications.unknown(tenant, id)));
         if (client.allowsCode() && client.oidcClientMetadata().redirectUris().isEmpty()) {
             throw OAuthError.INVALID_REDIRECT_URI.because("redirect_uris must contain members");
         }
@@ -80,11 +108,8 @@ public final class ClientAuthentication {
                 || (!basic.rawSecret().equals(basic.secret()) && secretFits(client, basic.rawSecret()));
     }
 
-    /** A public client has no secret, so whoever sends one is mistaken about whom they talk to (CA2). */
+    /** An expired secret is told by name, whoever presents it has had it. */
     private boolean secretFits(Application client, String presented) {
-        if (client.isPublicClient()) {
-            return false;
-        }
         Instant now = clock.instant();
         Verdict verdict = client.check(presented, now);
         if (verdict == Verdict.EXPIRED) {

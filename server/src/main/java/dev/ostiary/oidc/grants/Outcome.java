@@ -2,6 +2,8 @@ package dev.ostiary.oidc.grants;
 
 import dev.ostiary.oidc.OAuthError;
 import dev.ostiary.oidc.OAuthException;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What became of a grant inside its transaction. A refusal is a value, so that what it leaves behind (a spent code, a
@@ -10,10 +12,15 @@ import dev.ostiary.oidc.OAuthException;
 sealed interface Outcome {
     record Granted(TokenAnswer answer) implements Outcome {}
 
-    record Refused(OAuthException refusal) implements Outcome {}
+    /**
+     * Everything is decided and what was presented is spent; before there is a token, a script runs, outside the
+     * transaction.
+     *
+     * @param finish makes the tokens with the claims of the script, and stores what has to be
+     */
+    record Customized(ScriptFacts facts, Function<Map<String, Object>, TokenAnswer> finish) implements Outcome {}
 
-    /** There is no such code, or it was spent before. */
-    record NothingToSpend() implements Outcome {}
+    record Refused(OAuthException refusal) implements Outcome {}
 
     /** The one text of all refusals of codes and refresh tokens: which check failed is nothing for a thief. */
     static OAuthException invalidGrant() {
@@ -29,7 +36,7 @@ sealed interface Outcome {
         return switch (this) {
             case Granted granted -> granted.answer;
             case Refused refused -> throw refused.refusal;
-            case NothingToSpend nothing -> throw invalidGrant();
+            case Customized customized -> throw new IllegalStateException("The script has not run yet");
         };
     }
 }

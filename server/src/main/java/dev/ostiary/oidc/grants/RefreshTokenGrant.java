@@ -13,20 +13,23 @@ import dev.ostiary.oidc.Scopes;
 import dev.ostiary.oidc.grants.UserAccess.Access;
 import dev.ostiary.oidc.tokens.IdTokens;
 import dev.ostiary.oidc.tokens.IssuedTokens;
+import dev.ostiary.oidc.tokens.NewRefreshToken;
 import dev.ostiary.oidc.tokens.Redeemable;
+import dev.ostiary.oidc.tokens.Redemption;
 import dev.ostiary.oidc.tokens.RefreshTokens;
-import dev.ostiary.oidc.tokens.Rotation;
+import dev.ostiary.oidc.tokens.SingleUse;
 import dev.ostiary.oidc.tokens.StoredRefreshToken;
-import dev.ostiary.resources.Resource;
 import dev.ostiary.sessions.Grants;
 import java.time.Clock;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code refresh_token} (RFC 6749 section 6), with rotation and detection of reuse (RFC 9700 section 4.14.2). */
 public final class RefreshTokenGrant implements GrantType {
+    static final String NAME = "refresh_token";
+
     private final Database database;
     private final Events events;
     private final Clock clock;
@@ -35,6 +38,7 @@ public final class RefreshTokenGrant implements GrantType {
     private final IdTokens idTokens;
     private final RefreshTokens refreshTokens;
     private final IssuedTokens issued;
+    private final CustomClaims customClaims;
 
     RefreshTokenGrant(
             Database database,
@@ -44,7 +48,8 @@ public final class RefreshTokenGrant implements GrantType {
             UserAccess access,
             IdTokens idTokens,
             RefreshTokens refreshTokens,
-            IssuedTokens issued) {
+            IssuedTokens issued,
+            CustomClaims customClaims) {
         this.database = database;
         this.events = events;
         this.clock = clock;
@@ -53,11 +58,12 @@ public final class RefreshTokenGrant implements GrantType {
         this.idTokens = idTokens;
         this.refreshTokens = refreshTokens;
         this.issued = issued;
+        this.customClaims = customClaims;
     }
 
     @Override
     public String name() {
-        return "refresh_token";
+        return NAME;
     }
 
     @Override
@@ -65,9 +71,26 @@ public final class RefreshTokenGrant implements GrantType {
         return "RefreshToken";
     }
 
+    /** What was presented, as one look finds it. */
+    private sealed interface Look {
+        /** It was replaced before: one of two holders is a thief. */
+        record Replayed(Redeemable found) implements Look {}
+
+        /**
+         * @param told by the ID token of the user
+         * @param facts for the script that adds claims, if there is one
+         */
+        record Good(
+                StoredRefreshToken token,
+                AccessVerdict verdict,
+                Map<String, @Nullable Object> told,
+                @Nullable ScriptFacts facts)
+                implements Look {}
+    }
+
     /**
      * 1. Is it this client's, alive, and its user too? One that was replaced before ends the grant.
-     * 2. What is it worth today: scopes, resource.
+     * 2. What is it worth today: scopes, API, organization.
      * 3. Store, in one commit with others: a token that rotates is spent and replaced by one statement.
      */
     @Override
@@ -75,23 +98,40 @@ public final class RefreshTokenGrant implements GrantType {
         OAuthForm.require(request.form(), "refresh_token");
         String tenant = request.tenant();
         String presented = request.form().first("refresh_token").orElseThrow();
-        StoredRefreshToken token =
-                database.read(tenant, tx -> refreshTokens.find(tx, presented)).orElseThrow(Outcome::invalidGrant);
+        StoredRefreshToken token = refreshTokens.find(tenant, presented).orElseThrow(Outcome::invalidGrant);
+        return switch (database.read(tenant, tx -> look(tx, request, token))) {
+            case Look.Replayed replayed -> {
+                database.run(tenant, tx -> revoke(tx, request, replayed.found));
+                throw Outcome.invalidGrant();
+            }
+            case Look.Good good ->
+                refreshTokens.rotates(request.client(), good.token)
+                        ? rotate(request, good)
+                        : keep(request, presented, good);
+        };
+    }
+
+    /** On one connection; no statement where nothing but the user's own data is asked for. */
+    private Look look(Tx tx, TokenRequest request, StoredRefreshToken token) {
+        Application client = request.client();
         Redeemable found = token.redeemable();
-        if (token.isConsumed() && found.clientId().equals(request.client().id())) {
-            database.run(tenant, tx -> revoke(tx, request, found));
+        if (token.isConsumed() && found.clientId().equals(client.id())) {
+            return new Look.Replayed(found);
         }
-        if (token.isConsumed() || !found.isGoodFor(request.client().id(), clock.instant())) {
+        if (token.isConsumed() || !found.isGoodFor(client.id(), clock.instant())) {
+            throw Outcome.invalidGrant();
+        }
+        if (!request.isBy(found.carried().jkt())) {
+            // A public client's token without its key (RFC 9449 section 5): stolen, but that is no reuse.
             throw Outcome.invalidGrant();
         }
         Set<String> wanted = wanted(request, found);
-        Optional<Resource> resource = access.target(tenant, request.form(), found, wanted);
-        Access granted = resource.isPresent()
-                ? database.read(tenant, tx -> access.issue(tx, found, wanted, resource.get()))
-                : access.issueOpaque(found, wanted);
-        return refreshTokens.rotates(request.client(), token)
-                ? rotate(request, token, granted, wanted)
-                : keep(request, presented, found, granted, wanted);
+        AccessVerdict verdict = access.decide(tx, AccessDemand.of(request, found, wanted));
+        return new Look.Good(
+                token,
+                verdict,
+                idTokens.claims(tx, client, found, verdict.toldByIdToken()),
+                customClaims.ofUser(tx, request, verdict, found, name()));
     }
 
     /** Narrower is allowed, wider is not (RT4). */
@@ -110,11 +150,15 @@ public final class RefreshTokenGrant implements GrantType {
         return asked;
     }
 
-    private TokenAnswer keep(
-            TokenRequest request, String presented, Redeemable found, Access granted, Set<String> wanted) {
-        TokenAnswer answer = answer(request, found, granted, wanted, presented);
+    private TokenAnswer keep(TokenRequest request, String presented, Look.Good good) {
+        Redeemable found = good.token.redeemable();
+        Access granted = issue(request, good);
+        TokenAnswer answer = answer(request, good, granted, presented);
         Event event = event(request, found, answer);
         if (granted.stored() == null) {
+            if (good.facts != null && isOver(request.tenant(), found)) {
+                throw Outcome.invalidGrant();
+            }
             events.publish(request.tenant(), event);
             return answer;
         }
@@ -130,17 +174,33 @@ public final class RefreshTokenGrant implements GrantType {
         return answer;
     }
 
-    private TokenAnswer rotate(TokenRequest request, StoredRefreshToken token, Access granted, Set<String> wanted) {
-        Application client = request.client();
-        String successor = refreshTokens.newValue();
-        TokenAnswer answer = answer(request, token.redeemable(), granted, wanted, successor);
-        Event event = event(request, token.redeemable(), answer);
-        Rotation rotation = refreshTokens.successor(client, token, granted.stored(), successor, event);
-        if (!issued.rotate(request.tenant(), rotation)) {
-            database.run(request.tenant(), tx -> revoke(tx, request, token.redeemable()));
+    /** A script had seconds in which the grant may have ended; a signed token, which is not stored, would not notice. */
+    private boolean isOver(String tenant, Redeemable found) {
+        return database.read(tenant, tx -> grants.find(tx, found.grant().id())).isEmpty();
+    }
+
+    private TokenAnswer rotate(TokenRequest request, Look.Good good) {
+        Redeemable found = good.token.redeemable();
+        Access granted = issue(request, good);
+        NewRefreshToken successor = refreshTokens.successor(request.client(), good.token);
+        TokenAnswer answer = answer(request, good, granted, successor.value());
+        Redemption rotation = new Redemption(
+                SingleUse.REFRESH_TOKEN,
+                good.token.hash(),
+                found.grant().id(),
+                granted.stored(),
+                successor,
+                event(request, found, answer));
+        if (!issued.redeem(request.tenant(), rotation)) {
+            database.run(request.tenant(), tx -> revoke(tx, request, found));
             throw Outcome.invalidGrant();
         }
         return answer;
+    }
+
+    private Access issue(TokenRequest request, Look.Good good) {
+        Map<String, Object> custom = customClaims.run(request, good.facts);
+        return access.issue(request.tenant(), good.token.redeemable(), good.verdict, custom);
     }
 
     private void revoke(Tx tx, TokenRequest request, Redeemable found) {
@@ -156,11 +216,8 @@ public final class RefreshTokenGrant implements GrantType {
         }
     }
 
-    private TokenAnswer answer(
-            TokenRequest request, Redeemable found, Access granted, Set<String> wanted, String refreshToken) {
-        Set<String> told = UserAccess.idTokenScopes(found, wanted);
-        @Nullable
-        String idToken = told.isEmpty() ? null : idTokens.sign(request.tenant(), request.client(), found, told);
+    private TokenAnswer answer(TokenRequest request, Look.Good good, Access granted, String refreshToken) {
+        String idToken = idTokens.sign(request.tenant(), request.client(), good.token.redeemable(), good.told);
         return new TokenAnswer(granted.value(), granted.lifetime(), idToken, refreshToken, granted.scope());
     }
 

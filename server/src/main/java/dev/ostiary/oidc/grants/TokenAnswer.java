@@ -25,7 +25,8 @@ record TokenAnswer(
         return types;
     }
 
-    Response response() {
+    /** @param type {@code Bearer} or {@code DPoP} */
+    Response response(String type) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("access_token", accessToken);
         body.put("expires_in", expiresIn.toSeconds());
@@ -36,8 +37,8 @@ record TokenAnswer(
             body.put("refresh_token", refreshToken);
         }
         body.put("scope", scope);
-        body.put("token_type", "Bearer");
-        return Response.json(body).with("Cache-Control", "no-store");
+        body.put("token_type", type);
+        return Response.json(body).with("Cache-Control", "no-store").with("Pragma", "no-cache");
     }
 
     @Override

@@ -21,37 +21,55 @@ import dev.ostiary.sessions.Session;
 import dev.ostiary.sessions.Session.Authorization;
 import dev.ostiary.sessions.SessionCookie;
 import dev.ostiary.sessions.Sessions;
+import dev.ostiary.tenants.Tenants;
+import dev.ostiary.users.Users;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a browser's session, after a confirmation that only our own page can give. */
 public final class Logout {
-    private static final List<String> KNOWN =
-            List.of("id_token_hint", "post_logout_redirect_uri", "state", "ui_locales", "client_id", "logout_hint");
     private static final String SIGNED_OUT = "/oidc/session/end/success";
 
+    /** Whose colours the pages have. */
+    @FunctionalInterface
+    public interface Theme {
+        /** A style sheet of custom properties; of a tenant, and over it of an application, by their ids. */
+        String of(String tenant, @Nullable String applicationId);
+    }
+
     private final LogoutHint hints;
+    private final FrontChannel frontChannel;
     private final Applications applications;
+    private final Users users;
     private final Sessions sessions;
     private final Grants grants;
     private final Events events;
     private final Database database;
+    private final Theme theme;
 
     public Logout(
             LogoutHint hints,
             Applications applications,
+            Tenants tenants,
+            Users users,
             Sessions sessions,
             Grants grants,
             Events events,
-            Database database) {
+            Database database,
+            Theme theme) {
         this.hints = hints;
+        this.frontChannel = new FrontChannel(applications, tenants);
         this.applications = applications;
+        this.users = users;
         this.sessions = sessions;
         this.grants = grants;
         this.events = events;
         this.database = database;
+        this.theme = theme;
     }
 
     /**
@@ -61,60 +79,101 @@ public final class Logout {
      *     that is not registered
      */
     Response ask(Request request) {
-        Map<String, String> params = read(request);
-        Application client = hints.client(request.tenant(), params.get("client_id"), params.get("id_token_hint"))
-                .orElse(null);
-        String redirectUri = params.get("post_logout_redirect_uri");
+        LogoutRequest asked = LogoutRequest.read(request);
+        LogoutHint.Sender sender = hints.sender(request.tenant(), asked);
+        Application client = sender.client();
+        String redirectUri = asked.postLogoutRedirectUri();
         if (client == null) {
             // Without a client nobody could say whose address that is.
             redirectUri = null;
         } else if (redirectUri != null && !RedirectUris.matchesPostLogout(client, redirectUri)) {
             throw OAuthError.INVALID_REQUEST.because("post_logout_redirect_uri not registered");
         }
-        LogoutTicket ticket =
-                new LogoutTicket(client == null ? null : client.id(), redirectUri, params.get("state"), null);
-        return OidcPages.signOut(form(request, ticket), client != null, language(request, params));
+        LogoutTicket ticket = new LogoutTicket(client == null ? null : client.id(), redirectUri, asked.state(), null);
+        boolean sure = client != null && isMeant(request, sender.subject(), asked.logoutHint());
+        return OidcPages.signOut(
+                form(request, ticket), sure, language(request, asked), theme.of(request.tenant(), ticket.clientId()));
+    }
+
+    /**
+     * Whether who is signed in here is who the application means, as far as it says: else the visitor is asked, for it
+     * may be somebody else by now (section 2: a hint that does not fit is suspect).
+     */
+    private boolean isMeant(Request request, @Nullable String subject, @Nullable String logoutHint) {
+        if (subject == null && logoutHint == null) {
+            return true;
+        }
+        return database.read(request.tenant(), tx -> sessions.peek(tx, request)
+                .filter(session -> !isMeant(tx, session, subject, logoutHint))
+                .isEmpty());
+    }
+
+    private boolean isMeant(Tx tx, Session session, @Nullable String subject, @Nullable String logoutHint) {
+        String userId = session.userId();
+        return userId == null
+                || ((subject == null || subject.equals(userId))
+                        && (logoutHint == null || isNamed(tx, session, userId, logoutHint)));
+    }
+
+    private boolean isNamed(Tx tx, Session session, String userId, String hint) {
+        return hint.equals(userId)
+                || session.authorizations().values().stream()
+                        .anyMatch(authorization -> authorization.sid().equals(hint))
+                || users.find(tx, userId)
+                        .filter(user -> hint.equals(user.username())
+                                || hint.equalsIgnoreCase(user.primaryEmail())
+                                || hint.equals(user.primaryPhone()))
+                        .isPresent();
     }
 
     /** A page that signs the present user out and then goes on with the interaction of another. */
     public Response switchAccount(Request request, String resumePath) {
         LogoutTicket ticket = new LogoutTicket(null, null, null, resumePath);
-        return OidcPages.switchAccount(form(request, ticket), request.language());
+        return OidcPages.switchAccount(form(request, ticket), request.language(), theme.of(request.tenant(), null));
     }
 
     Response confirm(Request request) {
         Params form = OAuthForm.read(request);
         LogoutTicket ticket = LogoutTicket.open(request, form.first("xsrf").orElse(""))
                 .orElseThrow(() -> OAuthError.INVALID_REQUEST.because("could not find logout details"));
-        Response onwards = Response.seeOther(target(request.tenant(), ticket)).with("Cache-Control", "no-store");
+        String target = target(request.tenant(), ticket);
         if (!"yes".equals(form.get("logout"))) {
-            return onwards;
+            return Response.seeOther(target).with("Cache-Control", "no-store");
         }
-        database.run(
-                request.tenant(), tx -> sessions.peek(tx, request).ifPresent(session -> end(tx, request, session)));
+        Optional<Session> ended = database.write(
+                request.tenant(), tx -> sessions.peek(tx, request).flatMap(session -> end(tx, request, session)));
+        List<String> frames = ended.map(session -> frontChannel.addresses(request.tenant(), session))
+                .orElse(List.of());
+        Response onwards = frames.isEmpty()
+                ? Response.seeOther(target).with("Cache-Control", "no-store")
+                : OidcPages.frontChannelLogout(
+                        frames, target, request.language(), theme.of(request.tenant(), ticket.clientId()));
         return onwards.with(SessionCookie.removal(request.site()));
     }
 
     Response signedOut(Request request) {
-        return OidcPages.signedOut(request.language());
+        return OidcPages.signedOut(request.language(), theme.of(request.tenant(), null));
     }
 
     /** What was given with offline_access outlives the session: the user let the application act without them. */
-    private void end(Tx tx, Request request, Session session) {
-        sessions.destroy(tx, session);
-        List<String> ending = session.authorizations().values().stream()
-                .filter(authorization -> !authorization.persistsLogout())
-                .map(Authorization::grantId)
-                .toList();
-        grants.revoke(tx, ending);
-        events.publish(
-                tx,
-                Event.of("RevokeGrants")
-                        .user(session.userId())
-                        .session(session.uid())
-                        .with("reason", "sign-out")
-                        .with("revokedGrantIds", ending)
-                        .from(request));
+    private Optional<Session> end(Tx tx, Request request, Session session) {
+        Optional<Session> ended = sessions.end(tx, session.uid());
+        ended.ifPresent(last -> {
+            List<String> ending = last.authorizations().values().stream()
+                    .filter(authorization -> !authorization.persistsLogout())
+                    .map(Authorization::grantId)
+                    .toList();
+            grants.revoke(tx, ending);
+            events.publish(
+                    tx,
+                    Event.of("RevokeGrants")
+                            .user(last.userId())
+                            .session(last.uid())
+                            .with("reason", "sign-out")
+                            .with("revokedGrantIds", ending)
+                            .from(request));
+        });
+        return ended;
     }
 
     private String target(String tenant, LogoutTicket ticket) {
@@ -143,24 +202,8 @@ public final class Logout {
         return fields;
     }
 
-    private static Map<String, String> read(Request request) {
-        Params form = request.method().equals("POST") ? OAuthForm.read(request) : Params.NONE;
-        Map<String, String> params = new LinkedHashMap<>();
-        for (String name : KNOWN) {
-            if (request.query().all(name).size() + form.all(name).size() > 1) {
-                throw OAuthError.INVALID_REQUEST.because("'" + name + "' parameter must not be provided twice");
-            }
-            String value =
-                    form.first(name).or(() -> request.query().first(name)).orElse("");
-            if (!value.isEmpty()) {
-                params.put(name, value);
-            }
-        }
-        return params;
-    }
-
-    private static String language(Request request, Map<String, String> params) {
-        String wanted = params.get("ui_locales");
+    private static String language(Request request, LogoutRequest asked) {
+        String wanted = asked.uiLocales();
         return wanted == null ? request.language() : Texts.language(List.of(wanted.split(" ")));
     }
 }

@@ -28,25 +28,35 @@ public final class LogoutHint {
         this.verifier = verifier;
     }
 
+    /**
+     * @param client null for a visit out of nowhere
+     * @param subject whom the application means to sign out, if it has sent an ID token
+     */
+    record Sender(@Nullable Application client, @Nullable String subject) {}
+
     /** @throws OAuthException for a hint that is none of ours, an unknown client, and where the two disagree */
-    Optional<Application> client(String tenant, @Nullable String clientId, @Nullable String hint) {
-        String id = clientId;
-        if (hint != null) {
-            List<String> audience = verified(tenant, hint).audience();
+    Sender sender(String tenant, LogoutRequest asked) {
+        String id = asked.clientId();
+        String subject = null;
+        if (asked.idTokenHint() != null) {
+            Jwt hint = verified(tenant, asked.idTokenHint());
+            List<String> audience = hint.audience();
             if (audience.size() != 1 || (id != null && !id.equals(audience.getFirst()))) {
                 throw OAuthError.INVALID_REQUEST.because("client_id does not match the provided id_token_hint");
             }
             id = audience.getFirst();
+            subject = hint.subject().orElse(null);
         }
         if (id == null) {
-            return Optional.empty();
+            return new Sender(null, null);
         }
         String wanted = id;
-        return Optional.of(applications
-                .find(tenant, wanted)
-                .orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, "invalid client " + wanted)));
+        Optional<Application> client = applications.find(tenant, wanted);
+        return new Sender(
+                client.orElseThrow(() -> OAuthError.INVALID_CLIENT.because(400, "invalid client " + wanted)), subject);
     }
 
+    /** One that has expired is as good: who signs out late has an old token (section 2). */
     private Jwt verified(String tenant, String hint) {
         JwtRules rules = JwtRules.of(tenants.issuer(tenant), keys.keySet(tenant), "", "JWT")
                 .withAnyAudience()

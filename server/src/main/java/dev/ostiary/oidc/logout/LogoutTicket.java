@@ -37,7 +37,7 @@ record LogoutTicket(
             byte[] json = Base64.getUrlDecoder().decode(sealed.substring(0, dot));
             LogoutTicket ticket = Json.read(new String(json, StandardCharsets.UTF_8), LogoutTicket.class);
             // Without a session anybody can compute the key; no ticket may lead out of the resume URLs.
-            boolean ours = ticket.resume == null || ticket.resume.matches("/oidc/auth/[A-Za-z0-9_-]{43}");
+            boolean ours = ticket.resume == null || ticket.resume.matches("/oidc/(auth|device)/[A-Za-z0-9_-]{43}");
             return ours ? Optional.of(ticket) : Optional.empty();
         } catch (IllegalArgumentException | JacksonException malformed) {
             return Optional.empty();

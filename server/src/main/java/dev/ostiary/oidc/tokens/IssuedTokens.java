@@ -1,31 +1,35 @@
 package dev.ostiary.oidc.tokens;
 
+import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.GroupedInsert;
+import dev.ostiary.db.GroupedLookup;
 import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Storing tokens, and ending them. */
 public final class IssuedTokens implements AutoCloseable {
     private final Clock clock;
     private final Events events;
     private final GroupedInsert<Issue> grouped;
-    private final GroupedInsert<Attempt> rotations;
+    private final Map<SingleUse, GroupedInsert<Attempt>> redemptions = new EnumMap<>(SingleUse.class);
+    private final GroupedLookup<TokenFacts> facts;
 
     private record Issue(NewAccessToken token, Event event) {}
 
     /** @param won set by the writer before the caller goes on */
-    private record Attempt(Rotation rotation, AtomicBoolean won) {}
+    private record Attempt(Redemption redemption, AtomicBoolean won) {}
 
     public IssuedTokens(Database database, Events events, Clock clock) {
         this.clock = clock;
@@ -34,12 +38,21 @@ public final class IssuedTokens implements AutoCloseable {
             TokenStore.insertAll(tx, issues.stream().map(Issue::token).toList());
             events.publish(tx, issues.stream().map(Issue::event).toList());
         });
-        this.rotations = new GroupedInsert<>("refresh-tokens", database, this::rotate);
+        for (SingleUse kind : SingleUse.values()) {
+            redemptions.put(
+                    kind, new GroupedInsert<>(kind.table(), database, (tx, attempts) -> redeem(tx, kind, attempts)));
+        }
+        this.facts = new GroupedLookup<>(database, (tx, hashes) -> TokenStore.facts(tx, hashes, clock.instant()));
     }
 
-    /** In the transaction that spent the code; by one statement. */
-    public void store(Tx tx, @Nullable NewAccessToken access, @Nullable NewRefreshToken refresh) {
-        TokenStore.insert(tx, access, refresh);
+    /** Where something else is written by the same transaction. */
+    public void store(Tx tx, NewAccessToken access) {
+        TokenStore.insert(tx, access);
+    }
+
+    /** As {@link #store(Tx, NewAccessToken)}. */
+    public void store(Tx tx, NewRefreshToken refresh) {
+        TokenStore.insert(tx, refresh);
     }
 
     /**
@@ -52,26 +65,29 @@ public final class IssuedTokens implements AutoCloseable {
         grouped.add(tenant, new Issue(access, event));
     }
 
-    /** Replaces a refresh token and stores what comes with it; false, and nothing stored, if it was replaced before. */
-    public boolean rotate(String tenant, Rotation rotation) {
-        Attempt attempt = new Attempt(rotation, new AtomicBoolean());
-        rotations.add(tenant, attempt);
+    /**
+     * Spends what is presented and stores what it is worth, durably, in a commit that many requests share. False, and
+     * nothing is stored, if it was spent before, or its grant has been revoked.
+     */
+    public boolean redeem(String tenant, Redemption redemption) {
+        Attempt attempt = new Attempt(redemption, new AtomicBoolean());
+        Objects.requireNonNull(redemptions.get(redemption.kind())).add(tenant, attempt);
         return attempt.won.get();
     }
 
-    /** Of several attempts on one token the first is tried; the others have lost already. */
-    private void rotate(Tx tx, List<Attempt> attempts) {
+    /** Of several attempts on one thing the first is tried; the others have lost already. */
+    private void redeem(Tx tx, SingleUse kind, List<Attempt> attempts) {
         Map<String, Attempt> first = new LinkedHashMap<>();
-        attempts.forEach(attempt -> first.putIfAbsent(RotationStore.hex(attempt.rotation.spent()), attempt));
-        Set<String> spent = RotationStore.rotate(
-                tx, first.values().stream().map(Attempt::rotation).toList(), clock.instant());
+        attempts.forEach(attempt -> first.putIfAbsent(RedemptionStore.hex(attempt.redemption.spent()), attempt));
+        Set<String> spent = RedemptionStore.redeem(
+                tx, kind, first.values().stream().map(Attempt::redemption).toList(), clock.instant());
         List<Event> granted = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            String hash = RotationStore.hex(attempt.rotation.spent());
+            String hash = RedemptionStore.hex(attempt.redemption.spent());
             boolean won = spent.contains(hash) && first.get(hash) == attempt;
             attempt.won.set(won);
             if (won) {
-                granted.add(attempt.rotation.event());
+                granted.add(attempt.redemption.event());
             }
         }
         events.publish(tx, granted);
@@ -79,7 +95,13 @@ public final class IssuedTokens implements AutoCloseable {
 
     /** A stored token of either kind, dead ones included. */
     public Optional<TokenFacts> find(Tx tx, String value) {
-        return TokenStore.facts(tx, value, clock.instant());
+        return TokenStore.facts(tx, List.of(Hashes.sha256Hex(value)), clock.instant()).values().stream()
+                .findFirst();
+    }
+
+    /** The same where no transaction is open: many requests share a statement. */
+    public Optional<TokenFacts> find(String tenant, String value) {
+        return facts.find(tenant, Hashes.sha256Hex(value));
     }
 
     /** Ends all tokens and codes of a grant, but not the grant. */
@@ -89,7 +111,7 @@ public final class IssuedTokens implements AutoCloseable {
 
     @Override
     public void close() {
-        rotations.close();
+        redemptions.values().forEach(GroupedInsert::close);
         grouped.close();
     }
 }

@@ -3,8 +3,8 @@ package dev.ostiary.oidc.tokens;
 import dev.ostiary.applications.Application;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
-import dev.ostiary.db.Tx;
-import dev.ostiary.events.Event;
+import dev.ostiary.db.Database;
+import dev.ostiary.db.GroupedLookup;
 import dev.ostiary.oidc.Scopes;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,10 +21,13 @@ public final class RefreshTokens {
 
     private final Ids ids;
     private final Clock clock;
+    private final GroupedLookup<StoredRefreshToken> lookup;
 
-    public RefreshTokens(Ids ids, Clock clock) {
+    public RefreshTokens(Database database, Ids ids, Clock clock) {
         this.ids = ids;
         this.clock = clock;
+        this.lookup = new GroupedLookup<>(
+                database, (tx, hashes) -> TokenStore.findRefreshTokens(tx, hashes, clock.instant()));
     }
 
     /** Whether a code of that scope is worth a refresh token to the client. */
@@ -34,8 +37,12 @@ public final class RefreshTokens {
                         || (!client.isNative() && client.customClientMetadata().alwaysRefreshes()));
     }
 
-    /** The first of a chain. */
-    public NewRefreshToken first(Application client, Redeemable code) {
+    /**
+     * The first of a chain.
+     *
+     * @param jkt thumbprint of the key of this exchange; binds the chain of a public client, which has no other proof
+     */
+    public NewRefreshToken first(Application client, Redeemable code, @Nullable String jkt) {
         Instant now = clock.instant();
         return new NewRefreshToken(
                 ids.token(),
@@ -46,14 +53,15 @@ public final class RefreshTokens {
                 code.endsWithSession(),
                 Scopes.join(code.scope()),
                 code.resources(),
-                code.carried(),
+                code.carried().boundTo(client.isPublicClient() ? jkt : null),
                 now,
                 now,
                 now.plus(client.customClientMetadata().refreshTokenLifetime()));
     }
 
-    public Optional<StoredRefreshToken> find(Tx tx, String value) {
-        return TokenStore.findRefreshToken(tx, Hashes.sha256(value), clock.instant());
+    /** Replaced ones too: their reuse has to be noticed. Not inside a transaction: many requests share a statement. */
+    public Optional<StoredRefreshToken> find(String tenant, String value) {
+        return lookup.find(tenant, Hashes.sha256Hex(value));
     }
 
     /**
@@ -73,18 +81,24 @@ public final class RefreshTokens {
     }
 
     /** What replaces the token. A browser application's does not live longer by being used; others begin anew. */
-    public Rotation successor(
-            Application client, StoredRefreshToken token, @Nullable NewAccessToken access, String value, Event event) {
+    public NewRefreshToken successor(Application client, StoredRefreshToken token) {
         Redeemable found = token.redeemable();
+        Instant now = clock.instant();
         boolean browser = client.isPublicClient() && !client.isNative();
-        Instant expiresAt = browser
-                ? found.expiresAt()
-                : clock.instant().plus(client.customClientMetadata().refreshTokenLifetime());
-        return new Rotation(token.hash(), found.grant().id(), value, expiresAt, access, event);
-    }
-
-    /** A value for a successor. */
-    public String newValue() {
-        return ids.token();
+        return new NewRefreshToken(
+                ids.token(),
+                found.grant().id(),
+                found.user().id(),
+                found.clientId(),
+                found.sessionUid(),
+                found.endsWithSession(),
+                Scopes.join(found.scope()),
+                found.resources(),
+                found.carried(),
+                token.chainBeganAt(),
+                now,
+                browser
+                        ? found.expiresAt()
+                        : now.plus(client.customClientMetadata().refreshTokenLifetime()));
     }
 }

@@ -2,5 +2,11 @@ package dev.ostiary.oidc.tokens;
 
 import dev.ostiary.oidc.CodeRequest;
 
-/** A code that has just been spent. */
-public record StoredCode(Redeemable redeemable, CodeRequest request) {}
+/**
+ * A code as found.
+ *
+ * @param hash of its value
+ * @param isConsumed it was worth tokens once already
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a record
+public record StoredCode(SingleUse kind, byte[] hash, Redeemable redeemable, CodeRequest request, boolean isConsumed) {}

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class TokenRows {
     private TokenRows() {}
 
-    static StoredCode code(ResultSet rs) throws SQLException {
+    static StoredCode code(SingleUse kind, ResultSet rs) throws SQLException {
         CodeRequest request = Json.read(rs.getString("t_request"), CodeRequest.class);
         Set<String> scope = Scopes.parse(request.scope());
         boolean endsWithSession = !scope.contains(Scopes.OFFLINE_ACCESS);
         User user = Users.read(rs);
+        Carried carried = Carried.of(request);
+        if (kind == SingleUse.DEVICE_CODE) {
+            carried = carried.ofDevice();
+        }
         Redeemable redeemable = new Redeemable(
                 grant(rs, user),
                 user,
@@ -36,14 +41,14 @@ final class TokenRows {
                 !endsWithSession || rs.getBoolean("t_session_alive"),
                 scope,
                 request.resources(),
-                Carried.of(request),
+                carried,
                 instant(rs, "t_created_at"),
                 instant(rs, "t_expires_at"),
                 roleNames(rs));
-        return new StoredCode(redeemable, request);
+        return new StoredCode(kind, hash(rs), redeemable, request, isConsumed(rs));
     }
 
-    static StoredRefreshToken refreshToken(ResultSet rs, byte[] hash) throws SQLException {
+    static StoredRefreshToken refreshToken(ResultSet rs) throws SQLException {
         User user = Users.read(rs);
         Redeemable redeemable = new Redeemable(
                 grant(rs, user),
@@ -58,8 +63,15 @@ final class TokenRows {
                 instant(rs, "t_created_at"),
                 instant(rs, "t_expires_at"),
                 roleNames(rs));
-        boolean consumed = rs.getObject("t_consumed_at") != null;
-        return new StoredRefreshToken(redeemable, hash, instant(rs, "t_chain_began_at"), consumed);
+        return new StoredRefreshToken(redeemable, hash(rs), instant(rs, "t_chain_began_at"), isConsumed(rs));
+    }
+
+    private static byte[] hash(ResultSet rs) throws SQLException {
+        return HexFormat.of().parseHex(rs.getString("t_hash"));
+    }
+
+    private static boolean isConsumed(ResultSet rs) throws SQLException {
+        return rs.getObject("t_consumed_at") != null;
     }
 
     static AccessToken accessToken(ResultSet rs) throws SQLException {
@@ -68,12 +80,15 @@ final class TokenRows {
                 rs.getString("t_client_id"),
                 rs.getString("t_session_uid"),
                 Scopes.parse(rs.getString("t_scope")),
+                texts(rs.getString("t_claims")),
                 instant(rs, "t_expires_at"),
+                rs.getString("t_jkt"),
                 Users.read(rs),
                 roleNames(rs));
     }
 
     static TokenFacts facts(ResultSet rs) throws SQLException {
+        String act = rs.getString("act");
         return new TokenFacts(
                 rs.getBoolean("is_refresh_token"),
                 rs.getString("grant_id"),
@@ -83,6 +98,8 @@ final class TokenRows {
                 rs.getString("scope"),
                 instant(rs, "created_at"),
                 instant(rs, "expires_at"),
+                act == null ? null : Json.read(act),
+                rs.getString("jkt"),
                 rs.getBoolean("is_alive"));
     }
 
@@ -109,6 +126,14 @@ final class TokenRows {
     private static @Nullable List<String> roleNames(ResultSet rs) throws SQLException {
         Array names = rs.getArray("role_names");
         return names == null ? null : List.of(strings(names));
+    }
+
+    private static Set<String> texts(@Nullable String json) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (json != null) {
+            Json.read(json).forEach(text -> texts.add(text.asString()));
+        }
+        return texts;
     }
 
     private static String[] strings(Array array) throws SQLException {

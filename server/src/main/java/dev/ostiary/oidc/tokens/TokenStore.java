@@ -8,13 +8,14 @@ import dev.ostiary.users.Users;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SQL of {@code access_tokens} and {@code refresh_tokens}, and the spending of {@code authorization_codes}. */
+/** SQL of {@code access_tokens} and {@code refresh_tokens}, and codes as they are presented. */
 final class TokenStore {
     /** A token t without offline_access lives as long as its session holds this very grant for this client. */
     private static final String SESSION_ALIVE =
@@ -44,134 +45,189 @@ final class TokenStore {
             JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
             """;
 
-    private static final HotSql SPEND_CODE = HotSql.of(
-            """
-            WITH spent AS (
-                UPDATE authorization_codes SET consumed_at = :now
-                WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NULL
-                RETURNING tenant_id, grant_id, user_id, client_id, session_uid, request, created_at, expires_at,
-                    request ->> 'scope' AS scope)
-            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.request AS t_request,
-                t.created_at AS t_created_at, t.expires_at AS t_expires_at, t.grant_id AS t_grant_id,
-            """
-                    + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
-                    + " FROM spent t " + GRANT_AND_USER);
+    private static final HotSql FIND_AUTHORIZATION_CODES = HotSql.of(findingCodes(SingleUse.AUTHORIZATION_CODE));
+    private static final HotSql FIND_DEVICE_CODES = HotSql.of(findingCodes(SingleUse.DEVICE_CODE));
 
-    private static final HotSql FIND_REFRESH_TOKEN = HotSql.of(
-            """
-            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
-                t.expires_with_session AS t_ends_with_session, t.scope AS t_scope, t.resources AS t_resources,
+    private static final HotSql FIND_REFRESH_TOKENS =
+            HotSql.of(presented("SELECT * FROM refresh_tokens WHERE tenant_id = :tenant AND id = ANY(:hashes)")
+                    + """
+            SELECT encode(t.id, 'hex') AS t_hash, t.client_id AS t_client_id, t.session_uid AS t_session_uid,
+                t.grant_id AS t_grant_id, t.expires_with_session AS t_ends_with_session, t.scope AS t_scope, t.resources AS t_resources,
                 t.claims AS t_claims, t.chain_began_at AS t_chain_began_at, t.consumed_at AS t_consumed_at,
                 t.created_at AS t_created_at, t.expires_at AS t_expires_at,
                 NOT t.expires_with_session OR
             """
                     + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
-                    + " FROM refresh_tokens t " + GRANT_AND_USER + " WHERE t.tenant_id = :tenant AND t.id = :id");
+                    + " FROM presented t " + GRANT_AND_USER);
 
-    private static final HotSql FIND_ACCESS_TOKEN = HotSql.of(
+    private static final HotSql FIND_ACCESS_TOKENS = HotSql.of(presented(
+                    "SELECT * FROM access_tokens WHERE tenant_id = :tenant AND id = ANY(:hashes) AND expires_at > :now")
+            + """
+            SELECT encode(t.id, 'hex') AS t_hash, t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
+                t.scope AS t_scope, t.claims -> 'userinfo' AS t_claims, t.expires_at AS t_expires_at, t.jkt AS t_jkt,
             """
-            SELECT t.client_id AS t_client_id, t.session_uid AS t_session_uid, t.grant_id AS t_grant_id,
-                t.scope AS t_scope, t.expires_at AS t_expires_at,
+            + ROLE_NAMES + "," + Users.COLUMNS
+            + """
+             FROM presented t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
+             WHERE NOT u.is_suspended AND (NOT t.expires_with_session OR
             """
-                    + ROLE_NAMES + "," + Users.COLUMNS
-                    + """
-             FROM access_tokens t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
-             WHERE t.tenant_id = :tenant AND t.id = :id AND t.expires_at > :now AND NOT u.is_suspended
-                AND (NOT t.expires_with_session OR
-            """
-                    + SESSION_ALIVE + ")");
+            + SESSION_ALIVE + ")");
 
     /** A replaced refresh token is dead; it stays only so that its reuse is noticed. */
-    private static final HotSql FACTS = HotSql.of(
-            """
-            SELECT t.is_refresh_token, t.grant_id, t.user_id, t.client_id, t.session_uid, t.scope, t.created_at,
-                t.expires_at, t.expires_at > :now AND t.consumed_at IS NULL AND NOT u.is_suspended
+    private static final HotSql FACTS = HotSql.of(presented(
+                    """
+                SELECT id, false AS is_refresh_token, tenant_id, grant_id, user_id, client_id, session_uid, scope,
+                    created_at, expires_at, NULL::timestamptz AS consumed_at, expires_with_session, jkt
+                FROM access_tokens WHERE tenant_id = :tenant AND id = ANY(:hashes)
+                UNION ALL
+                SELECT id, true, tenant_id, grant_id, user_id, client_id, session_uid, scope,
+                    created_at, expires_at, consumed_at, expires_with_session, claims ->> 'jkt'
+                FROM refresh_tokens WHERE tenant_id = :tenant AND id = ANY(:hashes)
+            """)
+            + """
+            SELECT encode(t.id, 'hex') AS t_hash, t.is_refresh_token, t.grant_id, t.user_id, t.client_id, t.session_uid, t.scope, t.created_at,
+                g.exchange -> 'act' AS act, t.jkt, t.expires_at, t.expires_at > :now AND t.consumed_at IS NULL AND NOT u.is_suspended
                 AND g.expires_at > :now AND (NOT t.expires_with_session OR
             """
-                    + SESSION_ALIVE
-                    + """
+            + SESSION_ALIVE
+            + """
                 ) AS is_alive
-            FROM (
-                SELECT false AS is_refresh_token, tenant_id, grant_id, user_id, client_id, session_uid, scope,
-                    created_at, expires_at, NULL::timestamptz AS consumed_at, expires_with_session
-                FROM access_tokens WHERE tenant_id = :tenant AND id = :id
-                UNION ALL
-                SELECT true, tenant_id, grant_id, user_id, client_id, session_uid, scope,
-                    created_at, expires_at, consumed_at, expires_with_session
-                FROM refresh_tokens WHERE tenant_id = :tenant AND id = :id) t
+            FROM presented t
             """
-                    + GRANT_AND_USER);
+            + GRANT_AND_USER);
 
     private static final String INTO_ACCESS_TOKENS =
             """
             INSERT INTO access_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
-                scope, created_at, expires_at)
+                scope, claims, jkt, created_at, expires_at)
             """;
     private static final HotSql INSERT_ACCESS_TOKENS = HotSql.of(
             INTO_ACCESS_TOKENS
                     + """
             SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
-                t.with_session::boolean, t.scope, t.created_at::timestamptz, t.expires_at::timestamptz
+                t.with_session::boolean, t.scope, t.claims::jsonb, t.jkt, t.created_at::timestamptz,
+                t.expires_at::timestamptz
             FROM unnest(:id::text[], :grant::text[], :user::text[], :client::text[], :session::text[],
-                    :withSession::text[], :scope::text[], :createdAt::text[], :expiresAt::text[])
-                AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, created_at, expires_at)
+                    :withSession::text[], :scope::text[], :claims::text[], :jkt::text[], :createdAt::text[],
+                    :expiresAt::text[])
+                AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, claims, jkt, created_at,
+                    expires_at)
             """);
-    private static final String ACCESS_TOKEN_VALUES =
-            "SELECT :tenant, :aId, :grant, :user, :client, :session, :withSession, :aScope, :aCreatedAt, :aExpiresAt";
-    private static final String NEW_REFRESH_TOKEN =
+    private static final HotSql INSERT_ACCESS_TOKEN = HotSql.of(
+            INTO_ACCESS_TOKENS
+                    + """
+            VALUES (:tenant, :id, :grant, :user, :client, :session, :withSession, :scope, :claims::jsonb, :jkt,
+                :createdAt, :expiresAt)
+            """);
+    private static final HotSql INSERT_REFRESH_TOKEN = HotSql.of(
             """
             INSERT INTO refresh_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
                 scope, resources, claims, chain_began_at, created_at, expires_at)
-            SELECT :tenant, :rId, :grant, :user, :client, :session, :withSession, :rScope, :rResources, :rClaims::jsonb,
-                :rChainBeganAt, :rCreatedAt, :rExpiresAt
-            """;
+            VALUES (:tenant, :id, :grant, :user, :client, :session, :withSession, :scope, :resources, :claims::jsonb,
+                :chainBeganAt, :createdAt, :expiresAt)
+            """);
 
-    private static final HotSql INSERT_ACCESS_TOKEN = HotSql.of(INTO_ACCESS_TOKENS + ACCESS_TOKEN_VALUES);
-    private static final HotSql INSERT_REFRESH_TOKEN = HotSql.of(NEW_REFRESH_TOKEN);
-    private static final HotSql INSERT_BOTH =
-            HotSql.of("WITH refresh AS (" + NEW_REFRESH_TOKEN + ") " + INTO_ACCESS_TOKENS + ACCESS_TOKEN_VALUES);
+    /**
+     * PostgreSQL plans a statement anew each time if it expects to gain by knowing its values; of an unknown array it
+     * expects ten. Where it is told as many or more there is nothing to gain, and the plan stays: that is most of the
+     * cost. The same hash twice is looked up once.
+     */
+    static final int PADDED = 12;
 
     private TokenStore() {}
 
-    static Optional<StoredCode> spendCode(Tx tx, String code, Instant now) {
-        return SPEND_CODE.findOne(tx, Map.of("id", Hashes.sha256(code), "now", now), TokenRows::code);
+    private static String findingCodes(SingleUse kind) {
+        return presented("SELECT *, request ->> 'scope' AS scope FROM " + kind.table()
+                        + " WHERE tenant_id = :tenant AND id = ANY(:hashes)")
+                + """
+            SELECT encode(t.id, 'hex') AS t_hash, t.client_id AS t_client_id, t.session_uid AS t_session_uid,
+                t.request AS t_request, t.created_at AS t_created_at, t.expires_at AS t_expires_at,
+                t.grant_id AS t_grant_id, t.consumed_at AS t_consumed_at,
+            """
+                + SESSION_ALIVE + "AS t_session_alive," + ROLE_NAMES + "," + GRANT + "," + Users.COLUMNS
+                + " FROM presented t " + GRANT_AND_USER;
     }
 
-    /** The grant of a code that was spent before. */
-    static Optional<String> grantOfSpentCode(Tx tx, String code) {
-        return tx.query("SELECT grant_id FROM authorization_codes"
-                        + " WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NOT NULL")
+    /**
+     * What is presented is looked up by its hash before anything is joined to it. PostgreSQL could as well begin with the
+     * grants and read all that hangs on each; it does so as long as it believes that the tables are small, which it does
+     * for up to a minute when they are filled quickly.
+     */
+    private static String presented(String select) {
+        return "WITH presented AS MATERIALIZED (" + select + ") ";
+    }
+
+    static Map<String, StoredCode> findCodes(Tx tx, SingleUse kind, List<String> hashes, Instant now) {
+        HotSql sql = kind == SingleUse.DEVICE_CODE ? FIND_DEVICE_CODES : FIND_AUTHORIZATION_CODES;
+        return find(tx, sql, hashes, now, row -> TokenRows.code(kind, row));
+    }
+
+    /** The grant of a code that was spent by then. */
+    static Optional<String> grantOfSpentCode(Tx tx, SingleUse kind, String code, Instant then) {
+        return tx.query("SELECT grant_id FROM " + kind.table()
+                        + " WHERE tenant_id = :tenant AND id = :id AND consumed_at <= :then")
                 .bind("id", Hashes.sha256(code))
+                .bind("then", then)
                 .mapTo(String.class)
                 .findOne();
     }
 
-    static Optional<StoredRefreshToken> findRefreshToken(Tx tx, byte[] hash, Instant now) {
-        return FIND_REFRESH_TOKEN.findOne(tx, Map.of("id", hash, "now", now), rs -> TokenRows.refreshToken(rs, hash));
+    /** By the hash in hexadecimal digits, as the other statements that find many. */
+    static Map<String, StoredRefreshToken> findRefreshTokens(Tx tx, List<String> hashes, Instant now) {
+        return find(tx, FIND_REFRESH_TOKENS, hashes, now, TokenRows::refreshToken);
     }
 
-    static Optional<AccessToken> findAccessToken(Tx tx, String value, Instant now) {
-        return FIND_ACCESS_TOKEN.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), TokenRows::accessToken);
+    /** Good ones only. */
+    static Map<String, AccessToken> findAccessTokens(Tx tx, List<String> hashes, Instant now) {
+        return find(tx, FIND_ACCESS_TOKENS, hashes, now, TokenRows::accessToken);
     }
 
-    static Optional<TokenFacts> facts(Tx tx, String value, Instant now) {
-        return FACTS.findOne(tx, Map.of("id", Hashes.sha256(value), "now", now), TokenRows::facts);
+    /** Of tokens of either kind, dead ones included. */
+    static Map<String, TokenFacts> facts(Tx tx, List<String> hashes, Instant now) {
+        return find(tx, FACTS, hashes, now, TokenRows::facts);
     }
 
-    /** What there is of the two: an access token that is a JWT is not stored. */
-    static void insert(Tx tx, @Nullable NewAccessToken access, @Nullable NewRefreshToken refresh) {
-        if (access == null && refresh == null) {
-            return;
+    private static <T> Map<String, T> find(Tx tx, HotSql sql, List<String> hashes, Instant now, HotSql.Row<T> row) {
+        byte[][] ids = new byte[Math.max(hashes.size(), PADDED)][];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = HexFormat.of().parseHex(hashes.get(Math.min(i, hashes.size() - 1)));
         }
+        Map<String, T> found = new HashMap<>();
+        sql.list(tx, Map.of("hashes", ids, "now", now), rs -> found.put(rs.getString("t_hash"), row.read(rs)));
+        return found;
+    }
+
+    static void insert(Tx tx, NewAccessToken token) {
         Map<String, @Nullable Object> values = new HashMap<>();
-        if (access != null) {
-            put(values, access);
-        }
-        if (refresh != null) {
-            put(values, refresh);
-        }
-        HotSql insert = refresh == null ? INSERT_ACCESS_TOKEN : access == null ? INSERT_REFRESH_TOKEN : INSERT_BOTH;
-        insert.update(tx, values);
+        values.put("id", Hashes.sha256(token.value()));
+        values.put("grant", token.grantId());
+        values.put("user", token.userId());
+        values.put("client", token.clientId());
+        values.put("session", token.sessionUid());
+        values.put("withSession", token.endsWithSession());
+        values.put("scope", token.scope());
+        values.put("claims", claims(token));
+        values.put("jkt", token.jkt());
+        values.put("createdAt", token.createdAt());
+        values.put("expiresAt", token.expiresAt());
+        INSERT_ACCESS_TOKEN.update(tx, values);
+    }
+
+    static void insert(Tx tx, NewRefreshToken token) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("id", Hashes.sha256(token.value()));
+        values.put("grant", token.grantId());
+        values.put("user", token.userId());
+        values.put("client", token.clientId());
+        values.put("session", token.sessionUid());
+        values.put("withSession", token.endsWithSession());
+        values.put("scope", token.scope());
+        values.put("resources", token.resources().toArray(String[]::new));
+        values.put("claims", Json.write(token.carried()));
+        values.put("chainBeganAt", token.chainBeganAt());
+        values.put("createdAt", token.createdAt());
+        values.put("expiresAt", token.expiresAt());
+        INSERT_REFRESH_TOKEN.update(tx, values);
     }
 
     /** Many at once; the arrays make it one statement whatever their number. */
@@ -188,9 +244,16 @@ final class TokenStore {
         columns.put("session", column(ordered, NewAccessToken::sessionUid));
         columns.put("withSession", column(ordered, token -> String.valueOf(token.endsWithSession())));
         columns.put("scope", column(ordered, NewAccessToken::scope));
+        columns.put("claims", column(ordered, TokenStore::claims));
+        columns.put("jkt", column(ordered, NewAccessToken::jkt));
         columns.put("createdAt", column(ordered, token -> token.createdAt().toString()));
         columns.put("expiresAt", column(ordered, token -> token.expiresAt().toString()));
         INSERT_ACCESS_TOKENS.update(tx, columns);
+    }
+
+    /** The column {@code claims} of an access token. */
+    static String claims(NewAccessToken token) {
+        return token.claims().isEmpty() ? "{}" : Json.write(Map.of("userinfo", token.claims()));
     }
 
     private static String[] column(List<NewAccessToken> tokens, Function<NewAccessToken, @Nullable String> value) {
@@ -207,32 +270,5 @@ final class TokenStore {
                 """)
                 .bind("grant", grantId)
                 .execute();
-    }
-
-    private static void put(Map<String, @Nullable Object> values, NewAccessToken token) {
-        values.put("aId", Hashes.sha256(token.value()));
-        values.put("grant", token.grantId());
-        values.put("user", token.userId());
-        values.put("client", token.clientId());
-        values.put("session", token.sessionUid());
-        values.put("withSession", token.endsWithSession());
-        values.put("aScope", token.scope());
-        values.put("aCreatedAt", token.createdAt());
-        values.put("aExpiresAt", token.expiresAt());
-    }
-
-    private static void put(Map<String, @Nullable Object> values, NewRefreshToken token) {
-        values.put("rId", Hashes.sha256(token.value()));
-        values.put("grant", token.grantId());
-        values.put("user", token.userId());
-        values.put("client", token.clientId());
-        values.put("session", token.sessionUid());
-        values.put("withSession", token.endsWithSession());
-        values.put("rScope", token.scope());
-        values.put("rResources", token.resources().toArray(String[]::new));
-        values.put("rClaims", Json.write(token.carried()));
-        values.put("rChainBeganAt", token.chainBeganAt());
-        values.put("rCreatedAt", token.createdAt());
-        values.put("rExpiresAt", token.expiresAt());
     }
 }

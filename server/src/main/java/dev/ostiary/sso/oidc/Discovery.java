@@ -6,6 +6,7 @@ import dev.ostiary.errors.AppException;
 import dev.ostiary.net.Outbound;
 import dev.ostiary.net.OutboundAnswer;
 import dev.ostiary.net.OutboundException;
+import dev.ostiary.net.Remembered;
 import dev.ostiary.sso.OidcConfig;
 import dev.ostiary.sso.SsoError;
 import dev.ostiary.sso.SsoFault;
@@ -25,13 +26,13 @@ public final class Discovery {
     private record Asked(SsoProvider provider, String issuer) {}
 
     private final Outbound outbound;
-    private final Remembered<Asked, ProviderMetadata> metadata;
-    private final Remembered<URI, KeySet> keys;
+    private final Remembered<Asked, ProviderMetadata, Unusable> metadata;
+    private final Remembered<URI, KeySet, Unusable> keys;
 
     public Discovery(Outbound outbound, Clock clock) {
         this.outbound = outbound;
-        this.metadata = new Remembered<>(clock, MOST_PROVIDERS);
-        this.keys = new Remembered<>(clock, MOST_PROVIDERS);
+        this.metadata = new Remembered<>(clock, MOST_PROVIDERS, Unusable.class);
+        this.keys = new Remembered<>(clock, MOST_PROVIDERS, Unusable.class);
     }
 
     /**

@@ -158,6 +158,43 @@ class AuthorizeTest {
     }
 
     @Test
+    void a_form_of_another_site_comes_again_as_a_get_so_that_the_visitor_is_known() {
+        TestBrowser browser = browser();
+        house.signIn(browser, "u1", "web");
+        String form = TestBrowser.encode(SignInHouse.params("web", "nonce", "n", "unknown", "x"))
+                + "&resource=urn%3Alogto%3Aresource%3Aorganizations";
+        // As a browser sends it: without the cookies.
+        Answer again = browser()
+                .send(
+                        "POST",
+                        "/oidc/auth",
+                        form,
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Sec-Fetch-Site",
+                        "cross-site");
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(again.location()).startsWith("/oidc/auth?").doesNotContain("unknown");
+        assertThat(again.headers("Set-Cookie")).isEmpty();
+        assertThat(again.header("Referrer-Policy")).contains("no-referrer");
+        Answer answer = browser.get(again.location());
+        assertThat(answer.location()).startsWith(CALLBACK + "?code=");
+        assertThat(param(answer.location(), "state")).contains("s t&<1>");
+        for (String unfit : List.of("&nonce=x", "&claims=" + "y".repeat(6000))) {
+            Answer here = browser()
+                    .send(
+                            "POST",
+                            "/oidc/auth",
+                            form + unfit,
+                            "Content-Type",
+                            "application/x-www-form-urlencoded",
+                            "Sec-Fetch-Site",
+                            "cross-site");
+            assertThat(here.header("Location").orElse("")).doesNotStartWith("/oidc/auth");
+        }
+    }
+
+    @Test
     void prompt_none_never_shows_a_page() {
         Answer answer = authorize(browser(), "web", "prompt", "none");
         assertThat(answer.location())
@@ -187,6 +224,14 @@ class AuthorizeTest {
             {"resource", "https://unknown.example", "invalid_target"},
             {"resource", "https://default.logto.app/api#x", "invalid_target"},
             {"id_token_hint", "x.y.z", "invalid_request"},
+            {"display", "hologram", "invalid_request"},
+            {"display", "page popup", "invalid_request"},
+            {"claims", "{", "invalid_request"},
+            {
+                "claims",
+                "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"9\"}}}",
+                "unmet_authentication_requirements"
+            },
         };
         for (String[] mistake : mistakes) {
             Answer answer = authorize(browser(), "web", mistake[0], mistake[1]);
@@ -198,6 +243,14 @@ class AuthorizeTest {
         }
         assertThat(error(authorize(browser(), "web", "scope", "profile", "nonce", "n")))
                 .isEqualTo("invalid_request");
+    }
+
+    @Test
+    void the_words_for_display_are_taken_and_lead_to_the_same_page() {
+        for (String display : List.of("page", "popup", "touch", "wap")) {
+            assertThat(authorize(browser(), "web", "display", display).location())
+                    .isEqualTo("/sign-in?app_id=web");
+        }
     }
 
     @Test
@@ -232,7 +285,22 @@ class AuthorizeTest {
     @Test
     void AZ4_a_repeated_parameter_is_refused_without_a_redirect() {
         String query = TestBrowser.encode(SignInHouse.params("web"));
-        for (String name : List.of("client_id", "redirect_uri", "response_type", "scope", "state", "prompt", "nonce")) {
+        for (String name : List.of(
+                "client_id",
+                "redirect_uri",
+                "response_type",
+                "response_mode",
+                "scope",
+                "state",
+                "prompt",
+                "nonce",
+                "max_age",
+                "claims",
+                "acr_values",
+                "id_token_hint",
+                "display",
+                "code_challenge",
+                "request_uri")) {
             Answer answer = browser().get("/oidc/auth?" + query + "&" + name + "=x&" + name + "=x");
             assertThat(answer.status()).as(name).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("oidc.invalid_request");
@@ -538,6 +606,9 @@ class AuthorizeTest {
                     "direct_sign_in",
                     "identifier",
                     "acr_values",
+                    "claims",
+                    "id_token_hint",
+                    "max_age",
                     "prompt",
                     "resource",
                     "display")) {

@@ -44,9 +44,24 @@ public final class SignInHouse implements AutoCloseable {
 
     public void application(
             String id, String type, List<String> redirectUris, String customMetadata, boolean thirdParty) {
+        register(id, type, metadata(redirectUris), customMetadata, thirdParty);
+    }
+
+    /** An application that may ask for these kinds of answers. */
+    public void answeredBy(String id, String type, String... responseTypes) {
+        ObjectNode metadata = metadata(List.of(CALLBACK));
+        List.of(responseTypes).forEach(metadata.putArray("responseTypes")::add);
+        register(id, type, metadata, "{}", false);
+    }
+
+    public static ObjectNode metadata(List<String> redirectUris) {
         ObjectNode metadata = Json.object();
         redirectUris.forEach(metadata.putArray("redirectUris")::add);
         metadata.putArray("postLogoutRedirectUris").add("https://shop.example/");
+        return metadata;
+    }
+
+    public void register(String id, String type, ObjectNode metadata, String customMetadata, boolean thirdParty) {
         server.app().database().run(Tenants.DEFAULT, tx -> tx.update(
                         """
                 INSERT INTO applications (tenant_id, id, name, type, oidc_client_metadata, custom_client_metadata,

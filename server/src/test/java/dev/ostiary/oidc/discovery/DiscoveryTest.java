@@ -8,10 +8,13 @@ import dev.ostiary.testing.TestBrowser.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class DiscoveryTest {
+    private static final DiscoveryDocument.Switches NONE = new DiscoveryDocument.Switches(false, false);
+
     private final TestOidc oidc = TestOidc.shared();
 
     @Test
@@ -29,17 +32,17 @@ class DiscoveryTest {
     @Test
     void endpoints_are_where_the_request_arrived_and_the_issuer_is_as_configured() {
         String issuer = oidc.server().origin() + "/oidc";
-        assertThat(DiscoveryDocument.of(issuer, "https://auth.example.com", "ES384"))
+        assertThat(DiscoveryDocument.of(issuer, "https://auth.example.com", List.of("ES384"), NONE))
                 .containsEntry("issuer", issuer)
                 .containsEntry("token_endpoint", "https://auth.example.com/oidc/token");
     }
 
     @Test
     void the_algorithms_follow_the_key() {
-        assertThat(DiscoveryDocument.of("i", "o", "ES256").get("id_token_signing_alg_values_supported"))
-                .isEqualTo(java.util.List.of("ES256"));
-        assertThat(DiscoveryDocument.of("i", "o", "RS256").get("id_token_signing_alg_values_supported"))
-                .isEqualTo(java.util.List.of("PS256", "RS256"));
+        assertThat(DiscoveryDocument.of("i", "o", List.of("ES256"), NONE).get("id_token_signing_alg_values_supported"))
+                .isEqualTo(List.of("ES256"));
+        assertThat(DiscoveryDocument.of("i", "o", List.of("RS256"), NONE).get("id_token_signing_alg_values_supported"))
+                .isEqualTo(List.of("PS256", "RS256"));
     }
 
     @Test

@@ -5,21 +5,16 @@ import static dev.ostiary.oidc.TestOidc.REDIRECT_URI;
 import static dev.ostiary.oidc.TestOidc.VERIFIER;
 import static dev.ostiary.oidc.TestOidc.member;
 import static dev.ostiary.oidc.TestOidc.ok;
+import static dev.ostiary.oidc.grants.TestGrants.atOnce;
+import static dev.ostiary.oidc.grants.TestGrants.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.crypto.Jwt;
 import dev.ostiary.oidc.TestOidc;
 import dev.ostiary.oidc.TestOidc.Client;
 import dev.ostiary.testing.TestBrowser.Answer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +22,7 @@ class AuthorizationCodeGrantTest {
     private static final String ALL = "openid offline_access profile email";
 
     private final TestOidc oidc = TestOidc.shared();
+    private final TestGrants grants = new TestGrants(oidc);
     private final Client web = oidc.web();
     private final Client spa = oidc.spa();
     private final String user = oidc.user("code");
@@ -98,21 +94,9 @@ class AuthorizationCodeGrantTest {
     @Test
     void a_code_without_its_verifier_is_worth_nothing_and_dead_afterwards() {
         String another = "another-verifier-of-exactly-the-right-kind-0123456789";
-        for (String verifier : new String[] {null, "", another, VERIFIER.substring(0, 42), VERIFIER + " "}) {
+        for (String verifier : new String[] {"", another, VERIFIER.substring(0, 42), VERIFIER + " "}) {
             String code = oidc.code(spa, user, ALL);
-            Answer refused = verifier == null
-                    ? oidc.token(spa, "grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT_URI)
-                    : oidc.token(
-                            spa,
-                            "grant_type",
-                            "authorization_code",
-                            "code",
-                            code,
-                            "redirect_uri",
-                            REDIRECT_URI,
-                            "code_verifier",
-                            verifier);
-            refused(refused);
+            refused(grants.redeem(spa, code, "code_verifier", verifier));
             refused(oidc.redeem(spa, code));
         }
     }
@@ -127,22 +111,13 @@ class AuthorizationCodeGrantTest {
     @Test
     void a_confidential_client_may_leave_pkce_out() {
         String code = oidc.code(web, user, ALL, Map.of(), null);
-        ok(oidc.token(web, "grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT_URI));
+        ok(grants.redeem(web, code, "code_verifier", ""));
     }
 
     @Test
     void the_challenge_itself_is_no_verifier() {
         String code = oidc.code(spa, user, ALL);
-        refused(oidc.token(
-                spa,
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                CHALLENGE));
+        refused(grants.redeem(spa, code, "code_verifier", CHALLENGE));
     }
 
     // TK1
@@ -158,19 +133,10 @@ class AuthorizationCodeGrantTest {
     void a_code_comes_back_from_where_it_was_sent() {
         for (String uri : new String[] {REDIRECT_URI + "/", "http://localhost:3001/callback", "x"}) {
             String code = oidc.code(web, user, ALL);
-            refused(oidc.token(
-                    web,
-                    "grant_type",
-                    "authorization_code",
-                    "code",
-                    code,
-                    "redirect_uri",
-                    uri,
-                    "code_verifier",
-                    VERIFIER));
+            refused(grants.redeem(web, code, "redirect_uri", uri));
         }
         String code = oidc.code(web, user, ALL);
-        ok(oidc.token(web, "grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER));
+        ok(grants.redeem(web, code, "redirect_uri", ""));
     }
 
     // TK1
@@ -180,7 +146,7 @@ class AuthorizationCodeGrantTest {
         List<Answer> answers = atOnce(50, () -> oidc.redeem(web, code));
         List<Answer> granted = answers.stream().filter(a -> a.status() == 200).toList();
         assertThat(granted).hasSize(1);
-        answers.stream().filter(a -> a.status() != 200).forEach(AuthorizationCodeGrantTest::refused);
+        answers.stream().filter(a -> a.status() != 200).forEach(TestGrants::refused);
         Answer won = granted.getFirst();
         assertThat(oidc.userinfo(member(won, "access_token")).status()).isEqualTo(401);
         refused(oidc.refresh(web, member(won, "refresh_token")));
@@ -228,20 +194,8 @@ class AuthorizationCodeGrantTest {
         String indicator = "https://orders.example.com/" + user;
         String resource = oidc.resource(indicator, "read", "write");
         oidc.permit(user, resource, "read");
-        Map<String, Set<String>> granted = Map.of(indicator, Set.of("read", "write"));
-        String code = oidc.code(web, user, "openid read write", granted, CHALLENGE);
-        Answer answer = ok(oidc.token(
-                web,
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                VERIFIER,
-                "resource",
-                indicator));
+        String code = grants.code(web, user, "openid read write", indicator, "read", "write");
+        Answer answer = ok(grants.redeem(web, code, "resource", indicator));
         assertThat(member(answer, "scope")).isEqualTo("read");
         assertThat(answer.json().get("expires_in").asInt()).isEqualTo(1800);
         Jwt token = oidc.verified(member(answer, "access_token"), "at+jwt");
@@ -258,18 +212,7 @@ class AuthorizationCodeGrantTest {
         String indicator = "https://unasked.example.com/" + user;
         oidc.resource(indicator);
         String code = oidc.code(web, user, "openid");
-        Answer answer = oidc.token(
-                web,
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                VERIFIER,
-                "resource",
-                indicator);
+        Answer answer = grants.redeem(web, code, "resource", indicator);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("oidc.invalid_target");
         refused(oidc.redeem(web, code));
@@ -279,38 +222,11 @@ class AuthorizationCodeGrantTest {
     void without_openid_the_only_resource_is_meant() {
         String indicator = "https://only.example.com/" + user;
         oidc.resource(indicator, "read");
-        String code = oidc.code(web, user, "read", Map.of(indicator, Set.of("read")), CHALLENGE);
+        String code = grants.code(web, user, "read", indicator, "read");
         Answer answer = ok(oidc.redeem(web, code));
         assertThat(oidc.verified(member(answer, "access_token"), "at+jwt").claims())
                 .containsEntry("aud", indicator)
                 .containsEntry("scope", "");
         assertThat(answer.json().has("id_token")).isFalse();
-    }
-
-    static void refused(Answer answer) {
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("oidc.invalid_grant");
-        assertThat(answer.json().get("error_description").asString()).isEqualTo("grant request is invalid");
-        assertThat(answer.json().get("error_uri").asString()).isEqualTo("https://openid.sh/debug/invalid_grant");
-    }
-
-    /** All threads wait for each other before they begin. */
-    static List<Answer> atOnce(int threads, Callable<Answer> call) throws Exception {
-        CountDownLatch ready = new CountDownLatch(threads);
-        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    return call.call();
-                }));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
-            }
-            return answers;
-        }
     }
 }

@@ -2,17 +2,21 @@ package dev.ostiary.oidc.grants;
 
 import static dev.ostiary.oidc.TestOidc.member;
 import static dev.ostiary.oidc.TestOidc.ok;
+import static dev.ostiary.oidc.grants.TestGrants.denied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.crypto.Jwt;
 import dev.ostiary.oidc.TestOidc;
 import dev.ostiary.oidc.TestOidc.Client;
+import dev.ostiary.oidc.TestOrganizations;
 import dev.ostiary.testing.TestBrowser.Answer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClientCredentialsGrantTest {
     private final TestOidc oidc = TestOidc.shared();
+    private final TestOrganizations organizations = new TestOrganizations(oidc);
     private final Client machine = oidc.machine();
     private final String indicator = "https://stock.example.com/" + machine.id();
     private final String resource = oidc.resource(indicator, "read", "write", "delete");
@@ -48,9 +52,7 @@ class ClientCredentialsGrantTest {
         oidc.permit(machine.id(), resource, "read");
         assertThat(member(ok(ask("resource", indicator, "scope", "read")), "scope"))
                 .isEqualTo("read");
-        oidc.update(
-                "DELETE FROM application_roles WHERE tenant_id = :tenant AND application_id = :id",
-                Map.of("id", machine.id()));
+        oidc.dropRoles(machine.id());
         assertThat(member(ok(ask("resource", indicator, "scope", "read")), "scope"))
                 .isEmpty();
     }
@@ -82,9 +84,44 @@ class ClientCredentialsGrantTest {
 
     @Test
     void an_organization_it_does_not_belong_to_is_denied() {
-        Answer answer = ask("organization_id", "acme");
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("oidc.access_denied");
+        String others = organizations.organization("Others");
+        for (String id : List.of("acme", others, "x".repeat(300), "'; --")) {
+            denied(ask("organization_id", id), "app has not associated with the organization");
+            denied(ask("organization_id", id, "resource", indicator), "app has not associated with the organization");
+        }
+    }
+
+    @Test
+    void in_its_organization_it_gets_what_its_roles_there_give() {
+        String acme = organizations.organization("Acme");
+        organizations.join(acme, machine.id());
+        organizations.permit(acme, machine.id(), "see:bills");
+        Answer answer = ok(ask("organization_id", acme, "scope", "see:bills pay:bills"));
+        assertThat(answer.json().get("expires_in").asInt()).isEqualTo(3600);
+        assertThat(oidc.verified(member(answer, "access_token"), "at+jwt").claims())
+                .containsOnlyKeys("jti", "sub", "iat", "exp", "scope", "client_id", "iss", "aud")
+                .containsEntry("sub", machine.id())
+                .containsEntry("aud", "urn:logto:organization:" + acme)
+                .containsEntry("scope", "see:bills");
+        assertThat(member(ok(ask("organization_id", acme)), "scope")).isEmpty();
+    }
+
+    @Test
+    void at_an_api_for_its_organization_only_the_roles_there_count() {
+        String acme = organizations.organization("Acme");
+        organizations.join(acme, machine.id());
+        organizations.permitAt(resource, acme, machine.id(), "read");
+        oidc.permit(machine.id(), resource, "write");
+        Answer answer = ok(ask("organization_id", acme, "resource", indicator, "scope", "read write"));
+        assertThat(answer.json().get("expires_in").asInt()).isEqualTo(1800);
+        assertThat(oidc.verified(member(answer, "access_token"), "at+jwt").claims())
+                .containsEntry("aud", indicator)
+                .containsEntry("organization_id", acme)
+                .containsEntry("scope", "read");
+        assertThat(member(ok(ask("resource", indicator, "scope", "read write")), "scope"))
+                .isEqualTo("write");
+        organizations.leave(acme, machine.id());
+        denied(ask("organization_id", acme), "app has not associated with the organization");
     }
 
     @Test

@@ -1,10 +1,8 @@
 package dev.ostiary.oidc.grants;
 
-import static dev.ostiary.oidc.TestOidc.REDIRECT_URI;
-import static dev.ostiary.oidc.TestOidc.VERIFIER;
-import static dev.ostiary.oidc.TestOidc.form;
 import static dev.ostiary.oidc.TestOidc.member;
 import static dev.ostiary.oidc.TestOidc.ok;
+import static dev.ostiary.oidc.grants.TestGrants.redemption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.oidc.TestOidc;
@@ -30,22 +28,7 @@ class TokenRoutesTest {
     void json_is_taken_as_a_form() {
         String code = oidc.code(web, user, ALL);
         ok(oidc.browser()
-                .json(
-                        "POST",
-                        "/oidc/token",
-                        Map.of(
-                                "grant_type",
-                                "authorization_code",
-                                "code",
-                                code,
-                                "redirect_uri",
-                                REDIRECT_URI,
-                                "code_verifier",
-                                VERIFIER,
-                                "client_id",
-                                web.id(),
-                                "client_secret",
-                                web.secret())));
+                .json("POST", "/oidc/token", redemption(code, "client_id", web.id(), "client_secret", web.secret())));
     }
 
     @Test
@@ -229,17 +212,8 @@ class TokenRoutesTest {
 
     private Answer exchange(Style style) {
         Client client = style == Style.DART_SWIFT_KOTLIN_PUBLIC ? spa : web;
-        Map<String, String> form = form(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                client.id(),
-                "redirect_uri",
-                REDIRECT_URI,
-                "code",
-                oidc.code(client, user, "profile openid offline_access profile"),
-                "code_verifier",
-                VERIFIER);
+        String code = oidc.code(client, user, "profile openid offline_access profile");
+        Map<String, String> form = redemption(code, "client_id", client.id());
         return switch (style) {
             case PYTHON_PHP_RUBY_BODY -> {
                 form.put("client_secret", client.secret());
@@ -256,22 +230,7 @@ class TokenRoutesTest {
     }
 
     private Answer redeemFrom(String origin, Client client, String code) {
-        return oidc.browser()
-                .form(
-                        "/oidc/token",
-                        form(
-                                "grant_type",
-                                "authorization_code",
-                                "client_id",
-                                client.id(),
-                                "redirect_uri",
-                                REDIRECT_URI,
-                                "code",
-                                code,
-                                "code_verifier",
-                                VERIFIER),
-                        "Origin",
-                        origin);
+        return oidc.browser().form("/oidc/token", redemption(code, "client_id", client.id()), "Origin", origin);
     }
 
     private Answer send(String type, String body) {

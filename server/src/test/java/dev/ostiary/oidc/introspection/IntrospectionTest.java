@@ -107,6 +107,24 @@ class IntrospectionTest {
     }
 
     @Test
+    void who_is_refused_leaves_a_mark_without_what_was_brought_CA2() {
+        Client client = oidc.web();
+        Client impostor = new Client(client.id(), "guessed-secret");
+        assertThat(oidc.post(PATH, impostor, "token", "canary-token").status()).isEqualTo(401);
+        assertThat(oidc.post(PATH, client).status()).isEqualTo(400);
+        Answer logs = oidc.server().api().get("/logs?logKey=IntrospectToken&page_size=100");
+        assertThat(logs.json().findValuesAsString("errorDescription")).contains("client authentication failed");
+        assertThat(logs.text()).doesNotContain("canary-token", "guessed-secret");
+        assertThat(oidc.server()
+                        .api()
+                        .get("/logs?logKey=IntrospectToken&applicationId=" + client.id())
+                        .json()
+                        .at("/0/payload/error")
+                        .asString())
+                .isEqualTo("oidc.invalid_request");
+    }
+
+    @Test
     void it_costs_one_statement() {
         String access = member(oidc.signIn(web, user, ALL), "access_token");
         long before = oidc.database().statements();

@@ -85,6 +85,19 @@ class LogoutTest {
     }
 
     @Test
+    void LO1_what_was_begun_in_the_session_does_not_go_on_without_it() {
+        TestBrowser browser = signedIn();
+        Answer sentOff = authorize(browser, "spa", "prompt", "login");
+        assertThat(sentOff.location()).startsWith("/sign-in");
+        String resume = house.answerAs(browser, "u1");
+        confirm(browser, ask(browser, Map.of("client_id", "spa")));
+        Answer resumed = browser.get(resume);
+        assertThat(resumed.status()).isEqualTo(400);
+        assertThat(resumed.text()).doesNotContain("code=");
+        assertThat(isSignedIn(browser)).isFalse();
+    }
+
+    @Test
     void LO1_grants_end_with_the_session_unless_offline_access_was_given() {
         TestBrowser browser = house.server.browser();
         String offline =
@@ -172,6 +185,59 @@ class LogoutTest {
         assertThat(ask(browser, Map.of("client_id", "nobody")).status()).isEqualTo(400);
     }
 
+    @Test
+    void LO3_a_hint_at_somebody_else_than_who_is_signed_in_asks_first() {
+        TestBrowser browser = signedIn();
+        String own = idToken("spa");
+        TestBrowser other = house.server.browser();
+        house.signIn(other, "u2", "spa");
+        assertThat(ask(browser, Map.of("id_token_hint", own)).text()).contains(".submit()");
+        assertThat(ask(other, Map.of("id_token_hint", own)).text())
+                .doesNotContain("<script")
+                .contains("<button");
+        assertThat(ask(house.server.browser(), Map.of("id_token_hint", own)).text())
+                .contains(".submit()");
+        assertThat(ask(browser, Map.of("client_id", "spa", "logout_hint", "u1")).text())
+                .contains(".submit()");
+        assertThat(ask(browser, Map.of("client_id", "spa", "logout_hint", "u2")).text())
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void an_id_token_that_has_expired_is_as_good_a_hint() {
+        SignInHouse later = new SignInHouse();
+        try (later) {
+            TestBrowser browser = later.server.browser();
+            String code = code(later.signIn(browser, "u1", "spa"));
+            String token = later.server
+                    .browser()
+                    .form(
+                            "/oidc/token",
+                            Map.of(
+                                    "grant_type",
+                                    "authorization_code",
+                                    "code",
+                                    code,
+                                    "client_id",
+                                    "spa",
+                                    "redirect_uri",
+                                    CALLBACK,
+                                    "code_verifier",
+                                    SignInHouse.VERIFIER))
+                    .json()
+                    .path("id_token")
+                    .asString();
+            later.server.clock().forward(java.time.Duration.ofDays(3));
+            Map<String, String> params =
+                    Map.of("id_token_hint", token, "post_logout_redirect_uri", "https://shop.example/");
+            assertThat(browser.get("/oidc/session/end?" + TestBrowser.encode(params))
+                            .text())
+                    .contains(".submit()");
+            Answer posted = browser.form("/oidc/session/end", params);
+            assertThat(confirm(browser, posted).location()).isEqualTo("https://shop.example/");
+        }
+    }
+
     private static String idToken(String client) {
         TestBrowser browser = house.server.browser();
         return redeem(code(house.signIn(browser, "u1", client)), client)
@@ -237,5 +303,20 @@ class LogoutTest {
         assertThat(ask(house.server.browser(), Map.of("client_id", "spa", "ui_locales", "zh-CN"))
                         .text())
                 .contains("退出登录");
+    }
+
+    @Test
+    void its_pages_look_as_those_of_the_sign_in() {
+        Map<String, Object> red =
+                Map.of("primaryColor", "#b91c1c", "isDarkModeEnabled", false, "darkPrimaryColor", "#f87171");
+        assertThat(house.server
+                        .api()
+                        .patch("/sign-in-exp", Map.of("color", red))
+                        .status())
+                .isEqualTo(200);
+        TestBrowser browser = house.server.browser();
+        for (Answer page : List.of(ask(browser, Map.of()), browser.get("/oidc/session/end/success"))) {
+            assertThat(page.text()).contains("--primary:#b91c1c").doesNotContain("prefers-color-scheme");
+        }
     }
 }

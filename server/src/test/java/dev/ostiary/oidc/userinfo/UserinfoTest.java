@@ -1,14 +1,12 @@
 package dev.ostiary.oidc.userinfo;
 
-import static dev.ostiary.oidc.TestOidc.CHALLENGE;
-import static dev.ostiary.oidc.TestOidc.REDIRECT_URI;
-import static dev.ostiary.oidc.TestOidc.VERIFIER;
 import static dev.ostiary.oidc.TestOidc.member;
 import static dev.ostiary.oidc.TestOidc.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.oidc.TestOidc;
 import dev.ostiary.oidc.TestOidc.Client;
+import dev.ostiary.oidc.grants.TestGrants;
 import dev.ostiary.testing.TestBrowser;
 import dev.ostiary.testing.TestBrowser.Answer;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -140,19 +137,8 @@ class UserinfoTest {
         invalid(oidc.userinfo(oidc.server().managementToken("default")));
         String indicator = "https://jwt.example.com/" + user;
         oidc.resource(indicator);
-        String code = oidc.code(web, user, "openid", Map.of(indicator, Set.of()), CHALLENGE);
-        Answer jwt = ok(oidc.token(
-                web,
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                VERIFIER,
-                "resource",
-                indicator));
+        TestGrants grants = new TestGrants(oidc);
+        Answer jwt = ok(grants.redeem(web, grants.code(web, user, "openid", indicator), "resource", indicator));
         invalid(oidc.userinfo(member(jwt, "access_token")));
         Answer elsewhere = new TestBrowser(oidc.server().adminOrigin())
                 .get("/oidc/me", "Authorization", "Bearer " + member(tokens, "access_token"));

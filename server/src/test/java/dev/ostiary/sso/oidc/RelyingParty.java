@@ -49,7 +49,7 @@ final class RelyingParty implements AutoCloseable {
     RelyingParty() {
         database = new Database(TestPostgres.freshDatabase().settings());
         changes = new Changes(database);
-        keys = new Keys(database, Sealer.fromKek(Sealer.newKek()), changes);
+        keys = new Keys(database, Sealer.fromKek(Sealer.newKek()), changes, clock);
         database.run("*", tx -> tx.update("INSERT INTO tenants (id) VALUES ('default') ON CONFLICT DO NOTHING")
                 .execute());
         keys.seed(Tenants.DEFAULT);

@@ -1,0 +1,46 @@
+package dev.ostiary.http;
+
+import dev.ostiary.errors.CommonError;
+import dev.ostiary.errors.ErrorCode;
+import dev.ostiary.errors.Texts;
+import dev.ostiary.json.Json;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.DirectHandlers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the library refuses before it is a request: in the form of our own refusals, and without its own words. */
+final class Unreadable {
+    private Unreadable() {}
+
+    static DirectHandlers handlers() {
+        DirectHandler handler = (request, type, status, headers, message) -> TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .keepAlive(false)
+                .entity(body(status.code()))
+                .build();
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    private static byte[] body(int status) {
+        ErrorCode error =
+                switch (status) {
+                    case 413 -> CommonError.BODY_TOO_LARGE;
+                    case 500, 503 -> CommonError.INTERNAL;
+                    default -> CommonError.INVALID_REQUEST_INPUT;
+                };
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("code", error.code());
+        body.put("message", Texts.of(error.code(), "en", Map.of()));
+        return Json.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
