@@ -40,7 +40,7 @@ build() {
     rm -f "$BUILT/.built"
     touch "$BUILT/.building"
     build_console
-    rm -rf "$BUILT/classes/console" # or files of earlier builds would stay in the jar
+    rm -rf "$BUILT/classes/console" "$BUILT/classes/db" # or files of earlier builds would stay in the jar
     say "Building the server (the first time downloads its libraries)…"
     (cd "$ROOT" && ./mvnw -q -pl server -am -DskipTests -Dspotless.check.skip=true package) >&2
     mv "$BUILT/.building" "$BUILT/.built"

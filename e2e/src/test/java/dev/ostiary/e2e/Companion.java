@@ -47,6 +47,19 @@ final class Companion implements AutoCloseable {
         }
     }
 
+    /** Runs a command to its end, which has to be a good one. What it has said. */
+    static String run(String name, Path folder, String command, Map<String, String> environment) {
+        try (Companion companion = start(name, folder, List.of(command.split(" ")), environment)) {
+            if (!companion.process.waitFor(3, TimeUnit.MINUTES) || companion.process.exitValue() != 0) {
+                throw new AssertionError(command + " failed:\n" + companion.log());
+            }
+            return companion.log();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
     /** Waits until the address answers 200. */
     void await(URI address, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();

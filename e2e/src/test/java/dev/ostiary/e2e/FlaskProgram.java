@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The Flask program of the quickstart ({@code e2e/flask/app.py}) as a process, with the package from PyPI. */
+/** A Flask program of {@code e2e/flask} as a process, with the package from PyPI. */
 public final class FlaskProgram implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
@@ -41,30 +42,40 @@ public final class FlaskProgram implements AutoCloseable {
         return "http://localhost:" + port + "/";
     }
 
+    /** The program of the quickstart. */
     public static FlaskProgram start(int port, URI endpoint, String appId, String appSecret) {
+        return start("app.py", port, application(port, endpoint, appId, appSecret));
+    }
+
+    /** One of the programs in {@code e2e/flask}, which finds its port in {@code PORT}. */
+    static FlaskProgram start(String script, int port, Map<String, String> environment) {
         try {
             FlaskProgram program = new FlaskProgram(port, Files.createTempFile("flask-", ".log"));
+            Map<String, String> all = new HashMap<>(environment);
+            all.put("PORT", Integer.toString(port));
             program.launch(
-                    List.of(Program.ROOT.resolve("e2e/flask/app.py").toString()),
-                    Map.of(
-                            "PORT",
-                            Integer.toString(port),
-                            "HOME_URL",
-                            home(port),
-                            "FLASK_SECRET",
-                            "not-a-secret-of-anybody",
-                            "COOKIE_NAME",
-                            "session-" + port,
-                            "LOGTO_ENDPOINT",
-                            endpoint.toString().replaceAll("/$", ""),
-                            "LOGTO_APP_ID",
-                            appId,
-                            "LOGTO_APP_SECRET",
-                            appSecret));
+                    List.of(Program.ROOT.resolve("e2e/flask").resolve(script).toString()), all);
             return program;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a program needs to be that application. */
+    static Map<String, String> application(int port, URI endpoint, String appId, String appSecret) {
+        return Map.of(
+                "HOME_URL",
+                home(port),
+                "FLASK_SECRET",
+                "not-a-secret-of-anybody",
+                "COOKIE_NAME",
+                "session-" + port,
+                "LOGTO_ENDPOINT",
+                endpoint.toString().replaceAll("/$", ""),
+                "LOGTO_APP_ID",
+                appId,
+                "LOGTO_APP_SECRET",
+                appSecret);
     }
 
     /** Runs a program text as the guide of the console says: {@code flask --app app run}. */
@@ -81,12 +92,17 @@ public final class FlaskProgram implements AutoCloseable {
         }
     }
 
-    private void launch(List<String> arguments, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(System.getenv()
+    /** Python with the packages of {@code e2e/requirements.txt}. */
+    static String python() {
+        return System.getenv()
                 .getOrDefault(
                         "OSTIARY_PYTHON",
-                        Program.ROOT.resolve(".local/venv/bin/python").toString()));
+                        Program.ROOT.resolve(".local/venv/bin/python").toString());
+    }
+
+    private void launch(List<String> arguments, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(python());
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -207,7 +207,7 @@ class LauncherTest {
         try (Connection connection = superuser(postgres, database);
                 ResultSet keys = connection
                         .createStatement()
-                        .executeQuery("SELECT count(*) || ' ' || string_agg(tenant_id || id || status, ' '"
+                        .executeQuery("SELECT count(*) || ' ' || string_agg(tenant_id || id || position, ' '"
                                 + " ORDER BY tenant_id, id) FROM signing_keys")) {
             keys.next();
             return keys.getString(1);

@@ -96,6 +96,13 @@ public final class ManagementApi {
                 id, get("/applications/" + id + "/secrets").get(0).get("value").asString());
     }
 
+    /** What a public endpoint answers to a form. */
+    static JsonNode form(URI address, String fields) {
+        return send(HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(fields)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(endpoint.resolve("/api" + path)).header("Authorization", "Bearer " + token);
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * host. Fields that the page has filled in (hidden ones too) are sent as they are.
  */
 public final class Visitor {
+    private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
     private static final Pattern FORM = Pattern.compile("<form([^>]*)>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern INPUT = Pattern.compile("<(?:input|button)\\b([^>]*)>", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("<a\\b([^>]*)>", Pattern.DOTALL);
@@ -133,9 +135,9 @@ public final class Visitor {
     private Place go(URI address, Map<String, String> form) {
         URI at = address;
         HttpResponse<String> response = send(at, form);
-        for (int i = 0; i < 15 && response.statusCode() >= 301 && response.statusCode() <= 303; i++) {
+        for (int i = 0; i < 15 && REDIRECTS.contains(response.statusCode()); i++) {
             at = at.resolve(response.headers().firstValue("Location").orElseThrow());
-            response = send(at, null);
+            response = send(at, response.statusCode() >= 307 ? form : null);
         }
         return new Place(at, response.statusCode(), response.body());
     }
