@@ -5,37 +5,10 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import { agent, base, call, json } from './wire.mjs';
 
-const base = process.env.BASE_URL ?? 'http://localhost:3001';
 const concurrency = Number(process.env.CONCURRENCY ?? 4);
 const seconds = Number(process.env.DURATION ?? 15);
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-
-function call(method, url, { headers = {}, body, jar } = {}) {
-  return new Promise((resolve, reject) => {
-    const all = { ...headers, ...(jar ? { cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } : {}) };
-    const request = http.request(url, { method, agent, headers: all }, (response) => {
-      let text = '';
-      response.on('data', (part) => (text += part));
-      response.on('end', () => {
-        for (const cookie of response.headers['set-cookie'] ?? []) {
-          const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
-          jar?.set(name, value);
-        }
-        resolve({ status: response.statusCode, location: response.headers.location, text });
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-async function json(method, path, data, options = {}) {
-  const headers = { ...options.headers, ...(data ? { 'content-type': 'application/json' } : {}) };
-  const answer = await call(method, base + path, { ...options, headers, body: data && JSON.stringify(data) });
-  if (answer.status > 299) throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${answer.text}`), answer);
-  return answer.text ? JSON.parse(answer.text) : undefined;
-}
 
 // The provider: constants, and one signature a sign-in.
 const key = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
