@@ -8,13 +8,30 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
+    private static final Map<String, Integer> CHECKSUMS = Map.ofEntries(
+            Map.entry("0001", -1658037970),
+            Map.entry("0002", -849818122),
+            Map.entry("0003", -515994502),
+            Map.entry("0004", 1307682904),
+            Map.entry("0005", 1785536945),
+            Map.entry("0006", -1344461621),
+            Map.entry("0007", -1160159155),
+            Map.entry("0008", 2107401111),
+            Map.entry("0009", 684916003),
+            Map.entry("0010", -221205308),
+            Map.entry("0011", -1992210963),
+            Map.entry("0012", -315344279));
+
     @Test
     void nodes_that_start_at_once_migrate_an_empty_database_once() throws Exception {
         TestPostgres.Database database = TestPostgres.emptyDatabase();
@@ -62,6 +79,81 @@ class MigrationsTest {
         }
         assertThat(MigrationFiles.areAllApplied(TestPostgres.emptyDatabase().settings()))
                 .isFalse();
+    }
+
+    /** A database that has had one would be refused. Whoever adds one adds a line here, and changes none. */
+    @Test
+    void what_databases_have_had_never_changes() throws Exception {
+        Map<String, Integer> had = new TreeMap<>();
+        try (Connection connection = TestPostgres.freshDatabase().connect();
+                ResultSet found = connection
+                        .createStatement()
+                        .executeQuery("SELECT lpad(version, 4, '0'), checksum FROM schema_history WHERE version IS NOT NULL")) {
+            while (found.next()) {
+                had.put(found.getString(1), found.getInt(2));
+            }
+        }
+        assertThat(had).containsExactlyInAnyOrderEntriesOf(CHECKSUMS);
+    }
+
+    @Test
+    void a_database_of_the_first_version_keeps_all_it_has() throws Exception {
+        TestPostgres.Database database = TestPostgres.emptyDatabase();
+        Flyway.configure()
+                .dataSource(
+                        database.settings().jdbcUrl(),
+                        database.settings().user(),
+                        database.settings().password())
+                .locations("classpath:db/migration")
+                .table("schema_history")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = database.connect()) {
+            connection
+                    .createStatement()
+                    .execute(
+                            """
+                            SELECT set_config('ostiary.tenant', '*', false);
+                            INSERT INTO tenants (id) VALUES ('default');
+                            INSERT INTO signing_keys (tenant_id, id, algorithm, sealed_key, public_jwk, status, created_at)
+                            VALUES ('default', 'old', 'ES384', 'sealed', '{}', 'Previous', '2026-01-01Z'),
+                                ('default', 'now', 'ES384', 'sealed', '{}', 'Current', '2026-02-01Z');
+                            INSERT INTO users (tenant_id, id, identities, last_sign_in_at, created_at)
+                            VALUES ('default', 'u1', '{"github": {"userId": "7"}}', '2026-03-02T23:59:00Z', '2026-03-01Z'),
+                                ('default', 'u2', '{}', NULL, '2026-03-01Z');
+                            INSERT INTO roles (tenant_id, id, name, description, type)
+                            VALUES ('default', 'r1', 'admin', '', 'User');
+                            INSERT INTO user_roles (tenant_id, user_id, role_id)
+                            VALUES ('default', 'u1', 'r1'), ('default', 'u2', 'r1');
+                            """);
+        }
+        Migrations.run(database.settings());
+        assertThat(rows(database, "SELECT id, position, (active_from AT TIME ZONE 'UTC')::date FROM signing_keys ORDER BY position"))
+                .containsExactly("old 1 2026-01-01", "now 2 2026-02-01");
+        assertThat(rows(database, "SELECT day, measure, gap, difference FROM user_days ORDER BY measure"))
+                .containsExactly("2026-03-02 active 30 1", "2026-03-01 new 0 2");
+        assertThat(rows(database, "SELECT target, identity_id, user_id FROM user_identities"))
+                .containsExactly("github 7 u1");
+        assertThat(rows(database, "SELECT role_id, sum(difference) FROM role_user_counts GROUP BY role_id"))
+                .containsExactly("r1 2");
+    }
+
+    private static List<String> rows(TestPostgres.Database database, String query) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.connect()) {
+            connection.createStatement().execute("SELECT set_config('ostiary.tenant', '*', false)");
+            try (ResultSet found = connection.createStatement().executeQuery(query)) {
+                while (found.next()) {
+                    List<String> columns = new ArrayList<>();
+                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                        columns.add(found.getString(i));
+                    }
+                    rows.add(String.join(" ", columns));
+                }
+            }
+        }
+        return rows;
     }
 
     @Test
