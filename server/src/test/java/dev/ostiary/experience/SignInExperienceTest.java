@@ -287,7 +287,7 @@ class SignInExperienceTest {
             second.api().get("/sign-in-exp");
             patch(Map.of("hideLogtoBranding", true));
             boolean seen = false;
-            for (int i = 0; i < 50 && !seen; i++) {
+            for (int i = 0; i < 500 && !seen; i++) {
                 seen = second.browser()
                         .get("/api/.well-known/sign-in-exp")
                         .json()

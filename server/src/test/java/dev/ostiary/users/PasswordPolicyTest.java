@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,6 +184,7 @@ class PasswordPolicyTest {
     }
 
     @Test
+    @Tag("stopwatch")
     void a_thousand_words_and_the_longest_password_cost_little() {
         List<String> words = java.util.stream.IntStream.range(0, 1000)
                 .mapToObj(i -> "a".repeat(1 + i % 100))

@@ -175,6 +175,8 @@ public final class LogoutDelivery implements AutoCloseable {
             running.computeIfPresent(
                     LogoutNoticeStore.client(notice), (client, tries) -> tries == 1 ? null : tries - 1);
             slots.release();
+            // what had to wait for this one, of an application with many
+            wake();
         }
     }
 

@@ -47,12 +47,14 @@ final class LogoutNoticeStore {
      * @param until when the try is over; if it was not settled by then, others may take it
      */
     static List<LogoutNotice> take(Tx tx, int most, Collection<String> resting, Instant now, Instant until) {
+        // MATERIALIZED: where PostgreSQL believes the table empty it runs a mere subquery once for each row, each time with
+        // a LIMIT of its own, and more are taken than there are slots for.
         return tx.query(
                         """
-                UPDATE logout_notices n SET attempts = n.attempts + 1, due_at = :until
-                FROM (SELECT tenant_id, session_uid, client_id FROM logout_notices
+                WITH due AS MATERIALIZED (SELECT tenant_id, session_uid, client_id FROM logout_notices
                     WHERE due_at <= :now AND expires_at > :now AND tenant_id || '/' || client_id <> ALL (:resting)
-                    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED) due
+                    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                UPDATE logout_notices n SET attempts = n.attempts + 1, due_at = :until FROM due
                 WHERE n.tenant_id = due.tenant_id AND n.session_uid = due.session_uid AND n.client_id = due.client_id
                 RETURNING n.tenant_id, n.session_uid, n.client_id, n.user_id, n.sid, n.attempts
                 """)

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -483,6 +484,7 @@ class CustomClaimsTest {
     }
 
     @Test
+    @Tag("stopwatch")
     void another_node_runs_what_was_saved_here_within_a_second() throws Exception {
         try (TestServer other = TestServer.start(oidc.server().database(), BootstrapCredentials.none())) {
             script(MACHINES, "const getCustomJwtClaims = () => ({ version: 1 });");

@@ -83,14 +83,11 @@ class BackchannelLogoutTest {
         return done;
     }
 
+    /** Long enough for a machine that does much else; what has to be quick is asserted by what came before what. */
     private static void await(BooleanSupplier condition) {
-        await(Duration.ofSeconds(10), condition);
-    }
-
-    private static void await(Duration most, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(most);
+        Instant end = Instant.now().plusSeconds(30);
         while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("waited for %s", most).isBefore(end);
+            assertThat(Instant.now()).as("waited for 30 s").isBefore(end);
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
@@ -137,9 +134,7 @@ class BackchannelLogoutTest {
             TestBrowser browser = signedIn(user, withSession, without, "spa");
             String sid = sid(user, withSession);
             signOut(browser);
-            await(
-                    Duration.ofSeconds(2),
-                    () -> one.tokens().size() + other.tokens().size() == 2);
+            await(() -> one.tokens().size() + other.tokens().size() == 2);
             SignedJWT token = SignedJWT.parse(one.tokens().getFirst());
             assertThat(token.getHeader().toJSONObject()).containsOnlyKeys("typ", "alg", "kid");
             assertThat(token.getHeader().getType().getType()).isEqualTo("logout+jwt");
@@ -230,9 +225,11 @@ class BackchannelLogoutTest {
             Instant start = Instant.now();
             browsers.forEach(BackchannelLogoutTest::signOut);
             signOut(other);
-            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
-            await(Duration.ofSeconds(3), () -> quick.tokens().size() == 1);
-            await(Duration.ofSeconds(20), () -> slow.tokens().size() == 8);
+            // one after the other they would have taken 32 s
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(16));
+            await(() -> quick.tokens().size() == 1);
+            assertThat(slow.answered()).isLessThan(8);
+            await(() -> slow.tokens().size() == 8);
         }
     }
 
@@ -313,6 +310,27 @@ class BackchannelLogoutTest {
             await(() -> client.tokens().size() == 1 && waiting(app) == 0);
             assertThat(logs(app).path(0).at("/payload/attempt").asInt()).isEqualTo(2);
         }
+    }
+
+    /** What autovacuum makes of the table at the wrong moment: rows are there that PostgreSQL does not reckon with. */
+    @Test
+    void no_more_are_taken_than_asked_for_whatever_postgresql_believes_of_the_table() {
+        String insert =
+                """
+                INSERT INTO logout_notices (tenant_id, session_uid, client_id, user_id, sid, due_at, expires_at)
+                SELECT :tenant, 'believed' || i, 'believed', 'u1', 'sid', :due, :due::timestamptz + interval '1 hour'
+                FROM generate_series(:first::int, :last::int) AS i
+                """;
+        Instant now = house.server.clock().instant();
+        house.server.app().database().run("default", tx -> {
+            tx.update(insert).bind("due", now).bind("first", 1).bind("last", 1).execute();
+            tx.update("ANALYZE logout_notices").execute();
+            tx.update(insert).bind("due", now).bind("first", 2).bind("last", 12).execute();
+            assertThat(LogoutNoticeStore.take(tx, 4, List.of(), now, now.plusSeconds(12)))
+                    .hasSize(4);
+            tx.update("DELETE FROM logout_notices WHERE tenant_id = :tenant AND client_id = 'believed'")
+                    .execute();
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application that listens for logouts on loopback and keeps the tokens it is sent. */
 final class ListeningClient implements AutoCloseable {
@@ -19,6 +20,7 @@ final class ListeningClient implements AutoCloseable {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final List<String> contentTypes = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
     /** What it answers. */
     volatile int status = 200;
 
@@ -51,6 +53,10 @@ final class ListeningClient implements AutoCloseable {
         return paths;
     }
 
+    int answered() {
+        return answered.get();
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -60,6 +66,7 @@ final class ListeningClient implements AutoCloseable {
             Thread.sleep(slowness);
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             exchange.sendResponseHeaders(status, -1);
+            answered.incrementAndGet();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

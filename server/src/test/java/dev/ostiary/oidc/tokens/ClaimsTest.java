@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -120,6 +121,7 @@ class ClaimsTest {
     }
 
     @Test
+    @Tag("stopwatch")
     void another_node_obeys_within_a_second() throws Exception {
         String refresh = member(signIn(EVERYTHING), "refresh_token");
         try (TestServer node = TestServer.start(oidc.server().database(), BootstrapCredentials.none())) {
