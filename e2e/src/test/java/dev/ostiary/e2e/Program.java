@@ -106,6 +106,7 @@ public final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + ROOT.resolve("bin/lib/jvm.options"),
+                "-XX:TieredStopAtLevel=1", // for lives as short as these
                 "-Dostiary.postgres.programs=" + ROOT.resolve("server/target/postgres-programs"),
                 "-jar",
                 jar.toString()));

