@@ -34,6 +34,7 @@ export interface CustomClientMetadata {
   dpop?: 'off' | 'optional' | 'required';
   securityProfile?: 'fapi2';
   standardClaims?: boolean;
+  idTokenSignedResponseAlg?: string;
 }
 
 export interface Application {

@@ -84,8 +84,8 @@ export function patchOf(fields: Fields, application: Application) {
 export const demands = ['signing', 'method', 'keys', 'dpop', 'code', 'redirects'] as const;
 export type Demand = (typeof demands)[number];
 
-/** What a tenant may sign with where an application keeps FAPI 2.0 (section 5.4.1). */
-const permitted = ['PS256', 'ES256', 'EdDSA'];
+/** Of keys that may sign for an application that keeps FAPI 2.0 (section 5.4.1): for it, those of RS256 sign with PS256. */
+const permitted = ['RS256', 'ES256', 'EdDSA'];
 
 /**
  * What FAPI 2.0 asks of the settings of a client, and which of it is so.

@@ -21,9 +21,9 @@ export const keys = {
     'P-384': 'P-384, ES384 – usual',
     'P-256': 'P-256, ES256',
     'P-521': 'P-521, ES512',
-    'RSA-2048': 'RSA 2048, RS256',
-    'RSA-3072': 'RSA 3072, RS256',
-    'RSA-4096': 'RSA 4096, RS256 – slow to sign',
+    'RSA-2048': 'RSA 2048, RS256, PS256',
+    'RSA-3072': 'RSA 3072, RS256, PS256',
+    'RSA-4096': 'RSA 4096, RS256, PS256 – slow to sign',
     Ed25519: 'Ed25519, EdDSA – not in official SDKs',
   },
   rotate: {

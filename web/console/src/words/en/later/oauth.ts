@@ -66,7 +66,7 @@ export const oauth = {
     switchText: 'Holds the settings and each request of this application to the profile.',
     demands: 'What it demands of the settings',
     demand: {
-      signing: 'The tenant signs with ES256 or EdDSA, now and next: a signing key on P-256 or Ed25519. A fresh tenant has P-384',
+      signing: 'The tenant signs with ES256, EdDSA or PS256, now and next: a signing key on P-256, Ed25519 or RSA. A fresh tenant has P-384',
       method: 'The application signs with a private key',
       keys: 'Its public keys are known, and at least one is EC P-256, Ed25519, or RSA for PS256',
       dpop: 'DPoP is required',

@@ -23,9 +23,9 @@ export const keys: Words['keys'] = {
     'P-384': 'P-384, ES384（默认）',
     'P-256': 'P-256, ES256',
     'P-521': 'P-521, ES512',
-    'RSA-2048': 'RSA 2048, RS256',
-    'RSA-3072': 'RSA 3072, RS256',
-    'RSA-4096': 'RSA 4096, RS256（签名较慢）',
+    'RSA-2048': 'RSA 2048, RS256, PS256',
+    'RSA-3072': 'RSA 3072, RS256, PS256',
+    'RSA-4096': 'RSA 4096, RS256, PS256（签名较慢）',
     Ed25519: 'Ed25519, EdDSA（官方 SDK 不支持）',
   },
   rotate: {

@@ -68,7 +68,7 @@ export const oauth: Words['oauth'] = {
     switchText: '要求此应用的设置和每个请求都遵守该配置文件。',
     demands: '对设置的要求',
     demand: {
-      signing: '租户现在和接下来都使用 ES256 或 EdDSA 签名（P-256 或 Ed25519 的签名密钥）。新租户使用 P-384',
+      signing: '租户现在和接下来都使用 ES256、EdDSA 或 PS256 签名（P-256、Ed25519 或 RSA 的签名密钥）。新租户使用 P-384',
       method: '应用用私钥签名',
       keys: '已登记公钥，且至少有一个是 EC P-256、Ed25519 或用于 PS256 的 RSA',
       dpop: 'DPoP 为必需',

@@ -227,7 +227,7 @@ final class Rooms implements AutoCloseable {
         subjectTokens = new SubjectTokens(ids, clock);
         resources = new Resources(database, changes, ids, clock);
         applications = new Applications(database, changes, ids, sealer, clock, tenants::origin, Tenants.ADMIN);
-        applications.signing(keys::algorithms);
+        applications.signing(keys::algorithmsOfEach);
         keys.permitted(applications::permittedSigning);
         applicationLooks = new ApplicationLooks(database, changes, applications);
         roles = new Roles(database, resources, changes, ids, clock);

@@ -5,6 +5,7 @@ import dev.ostiary.crypto.Hashes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,6 +81,22 @@ public record Application(
      */
     public boolean keepsStandardClaims() {
         return customClientMetadata.standardClaims().orElse(source == ApplicationSource.REGISTERED);
+    }
+
+    /**
+     * What its ID tokens and logout tokens are signed with, where the tenant's key can; empty for what that usually signs
+     * with.
+     */
+    public Optional<String> idTokenAlgorithm() {
+        return accessTokenAlgorithm().or(customClientMetadata::idTokenSignedResponseAlg);
+    }
+
+    /**
+     * The same of its access tokens. FAPI 2.0 section 5.4.1 has no RS256; keys of the other kinds that it permits have one
+     * algorithm each.
+     */
+    public Optional<String> accessTokenAlgorithm() {
+        return isFapi() ? Optional.of("PS256") : Optional.empty();
     }
 
     /** Whether its authorization requests count only if they were pushed: by its profile, or by its setting. */

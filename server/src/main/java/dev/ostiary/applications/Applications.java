@@ -10,9 +10,11 @@ import dev.ostiary.errors.CommonError;
 import dev.ostiary.events.ChangeCache;
 import dev.ostiary.events.Changes;
 import dev.ostiary.json.Json;
+import dev.ostiary.json.Shape;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ public final class Applications {
     private final BuiltInApplications builtIn;
     private final ChangeCache<Application> cache;
     private Documents documents = Documents.NONE;
-    private Function<Tx, List<String>> signing = tx -> List.of();
+    private Function<Tx, List<List<String>>> signing = tx -> List.of();
 
     /**
      * @param origin public origin of a tenant, by its id
@@ -99,14 +101,14 @@ public final class Applications {
     }
 
     /**
-     * Set once, while the house is built: with which algorithms the tenant signs now and next, and goes on to until the
-     * transaction ends.
+     * Set once, while the house is built: with which algorithms each key of the tenant signs that does so now or next, and
+     * goes on to until the transaction ends.
      */
-    public void signing(Function<Tx, List<String>> algorithms) {
+    public void signing(Function<Tx, List<List<String>>> algorithms) {
         this.signing = algorithms;
     }
 
-    /** What the applications of the tenant allow it to sign with; empty if none of them keeps a profile. */
+    /** What the applications of the tenant allow it to sign with for them; empty if none of them keeps a profile. */
     public Optional<Set<String>> permittedSigning(Tx tx) {
         return ApplicationStore.hasProfile(tx) ? Optional.of(ClientSettings.FAPI_ALGORITHMS) : Optional.empty();
     }
@@ -214,9 +216,7 @@ public final class Applications {
                 source);
         checkType(wanted);
         checkSettings(application);
-        if (application.isFapi()) {
-            requireSigningForFapi(tx);
-        }
+        checkSigning(tx, application, CustomClientMetadata.DEFAULTS);
         ApplicationStore.insert(tx, application);
         if (!application.isPublicClient()) {
             secrets.create(tx, application.id(), ApplicationSecrets.DEFAULT_NAME, null);
@@ -249,9 +249,7 @@ public final class Applications {
                 != old.customClientMetadata().deviceFlow()) {
             throw ApplicationError.DEVICE_FLOW_NOT_CHANGEABLE.exception();
         }
-        if (changed.isFapi() && !old.isFapi()) {
-            requireSigningForFapi(tx);
-        }
+        checkSigning(tx, changed, old.customClientMetadata());
         ApplicationStore.update(tx, changed);
         changed(tx, id);
         return changed;
@@ -331,10 +329,32 @@ public final class Applications {
         ClientSettings.require(application);
     }
 
+    /** Whoever asks for what no key has is told so. What he has asked for before stays, whatever the keys are now. */
+    private void checkSigning(Tx tx, Application changed, CustomClientMetadata old) {
+        if (changed.isFapi() && !old.isFapi()) {
+            requireSigningForFapi(tx);
+        }
+        Optional<String> wanted = changed.customClientMetadata().idTokenSignedResponseAlg();
+        if (wanted.isPresent() && !wanted.equals(old.idTokenSignedResponseAlg())) {
+            List<String> known =
+                    signing.apply(tx).stream().flatMap(List::stream).distinct().toList();
+            if (!known.contains(wanted.get())) {
+                throw Shape.invalid(
+                        "Must be something that the tenant signs with: " + String.join(", ", known),
+                        "customClientMetadata",
+                        "idTokenSignedResponseAlg");
+            }
+        }
+    }
+
     /** FAPI 2.0 Security Profile section 5.4.1: what we sign for the application is a part of the profile. */
     private void requireSigningForFapi(Tx tx) {
-        List<String> algorithms = signing.apply(tx);
-        if (!ClientSettings.FAPI_ALGORITHMS.containsAll(algorithms)) {
+        List<String> algorithms = signing.apply(tx).stream()
+                .filter(key -> Collections.disjoint(key, ClientSettings.FAPI_ALGORITHMS))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        if (!algorithms.isEmpty()) {
             throw new AppException(
                     ApplicationError.SIGNING_KEY_NOT_FOR_FAPI,
                     Map.of(

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param dpop ours: off unless set
  * @param securityProfile ours: none unless set
  * @param standardClaims ours: see {@link Application#keepsStandardClaims}
+ * @param idTokenSignedResponseAlg ours, under the name of OpenID Connect Dynamic Client Registration: see {@link
+ *     Application#idTokenAlgorithm}
  */
 public record CustomClientMetadata(
         Optional<List<@Size(min = 1, max = 2048) String>> corsAllowedOrigins,
@@ -35,7 +37,8 @@ public record CustomClientMetadata(
         Optional<@Min(1) @Max(1_000_000) Long> maxAllowedGrants,
         Optional<Dpop> dpop,
         Optional<SecurityProfile> securityProfile,
-        Optional<Boolean> standardClaims) {
+        Optional<Boolean> standardClaims,
+        Optional<@Size(min = 1, max = 64) String> idTokenSignedResponseAlg) {
 
     public static final CustomClientMetadata DEFAULTS =
             Shape.of(CustomClientMetadata.class).read(Json.object());

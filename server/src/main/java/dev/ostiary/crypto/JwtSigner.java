@@ -2,6 +2,7 @@ package dev.ostiary.crypto;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
@@ -10,23 +11,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs tokens with one key. Made once a key and shared: the signer and the encoded headers are kept, so a token costs
- * its payload and one signature.
+ * Signs tokens with one key and one of its algorithms. Made once for both and shared: the signer and the encoded headers are
+ * kept, so a token costs its payload and one signature.
  */
 public final class JwtSigner {
     /** Headers differ only in {@code typ}, of which this program has a handful. */
     private final Map<String, EncodedHeader> headers = new ConcurrentHashMap<>();
 
     private final SigningKey key;
+    private final JWSAlgorithm algorithm;
 
     private record EncodedHeader(JWSHeader header, String encoded) {}
 
+    /** With the key's usual algorithm. */
     public JwtSigner(SigningKey key) {
+        this(key, key.algorithm());
+    }
+
+    /** @param algorithm one of the key's */
+    public JwtSigner(SigningKey key, String algorithm) {
         this.key = key;
+        this.algorithm = JWSAlgorithm.parse(algorithm);
     }
 
     public SigningKey key() {
         return key;
+    }
+
+    /** For example {@code ES384}. */
+    public String algorithm() {
+        return algorithm.getName();
     }
 
     /**
@@ -52,7 +66,7 @@ public final class JwtSigner {
     }
 
     private EncodedHeader encode(String typ) {
-        JWSHeader header = new JWSHeader.Builder(key.jwsAlgorithm())
+        JWSHeader header = new JWSHeader.Builder(algorithm)
                 .type(typ.isEmpty() ? null : new JOSEObjectType(typ))
                 .keyID(key.kid())
                 .build();

@@ -27,11 +27,13 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A key pair that signs tokens: EC on P-256, P-384 (what a fresh installation has), P-521, RSA, or Ed25519. One algorithm
- * each, fixed by the key: ES256, ES384, ES512, RS256, EdDSA. Its id is the RFC 7638 thumbprint.
+ * A key pair that signs tokens: EC on P-256, P-384 (what a fresh installation has), P-521, RSA, or Ed25519. Its algorithm is
+ * fixed by the key: ES256, ES384, ES512, EdDSA; an RSA key has two, RS256 and, for who wants it, PS256. Its id is the RFC 7638
+ * thumbprint.
  */
 public final class SigningKey {
     private static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -51,17 +53,22 @@ public final class SigningKey {
     /** Smaller exponents, and even ones, belong to keys that somebody made badly (NIST SP 800-56B section 6.2). */
     private static final BigInteger SMALLEST_RSA_EXPONENT = BigInteger.valueOf(65_537);
 
+    /** Those with SHA-384 and SHA-512 are announced nowhere, so nothing that is signed with them can be ours. */
+    private static final List<JWSAlgorithm> RSA_ALGORITHMS = List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256);
+
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] pkcs8;
-    private final JWSAlgorithm algorithm;
+    private final List<JWSAlgorithm> algorithms;
     private final VerificationKey verificationKey;
     private final JWSSigner signer;
 
-    private SigningKey(byte[] pkcs8, JWSAlgorithm algorithm, JWK jwk, JWSSigner signer) {
+    /** @param algorithms the usual one first */
+    private SigningKey(byte[] pkcs8, List<JWSAlgorithm> algorithms, JWK jwk, JWSSigner signer) {
         this.pkcs8 = pkcs8;
-        this.algorithm = algorithm;
+        this.algorithms = algorithms;
         this.verificationKey = VerificationKey.of(jwk)
+                .map(key -> key.only(algorithms))
                 .orElseThrow(() -> new IllegalArgumentException("The key is too short or too long to sign tokens"));
         this.signer = signer;
     }
@@ -107,13 +114,13 @@ public final class SigningKey {
                 .isPresent()) {
             throw new IllegalArgumentException("The public exponent of the RSA key is too small");
         }
-        if (!key.verifiesOwn()) {
+        if (!key.algorithms.stream().allMatch(key::verifiesOwn)) {
             throw new IllegalArgumentException("What the key signs does not verify with it");
         }
         return key;
     }
 
-    private boolean verifiesOwn() {
+    private boolean verifiesOwn(JWSAlgorithm algorithm) {
         JWSHeader header = new JWSHeader(algorithm);
         try {
             return verificationKey.verifies(header, PROBE, signer.sign(header, PROBE));
@@ -186,16 +193,16 @@ public final class SigningKey {
         JWSAlgorithm algorithm =
                 algorithmOf(curve).orElseThrow(() -> new IllegalArgumentException("Not a curve for signing tokens"));
         ECKey jwk = new ECKey.Builder(curve, publicKey).keyIDFromThumbprint().build();
-        return new SigningKey(key.getEncoded(), algorithm, jwk, new ECDSASigner(key));
+        return new SigningKey(key.getEncoded(), List.of(algorithm), jwk, new ECDSASigner(key));
     }
 
     private static SigningKey ofRsa(PrivateKey key, RSAPublicKey publicKey) throws JOSEException {
         RSAKey jwk = new RSAKey.Builder(publicKey).keyIDFromThumbprint().build();
-        return new SigningKey(key.getEncoded(), JWSAlgorithm.RS256, jwk, new RSASSASigner(key));
+        return new SigningKey(key.getEncoded(), RSA_ALGORITHMS, jwk, new RSASSASigner(key));
     }
 
     private static SigningKey ofEd25519(Ed25519Signer signer) throws JOSEException {
-        return new SigningKey(signer.pkcs8(), Ed25519Signer.ALGORITHM, signer.jwk(), signer);
+        return new SigningKey(signer.pkcs8(), List.of(Ed25519Signer.ALGORITHM), signer.jwk(), signer);
     }
 
     static Optional<JWSAlgorithm> algorithmOf(Curve curve) {
@@ -213,17 +220,18 @@ public final class SigningKey {
         return verificationKey.kid();
     }
 
-    /** For example {@code ES384}. */
+    /** The usual one, for example {@code ES384}. */
     public String algorithm() {
-        return algorithm.getName();
+        return algorithms.getFirst().getName();
+    }
+
+    /** All that it signs with, in the order in which discovery has them. */
+    public List<String> algorithms() {
+        return algorithms.stream().map(JWSAlgorithm::getName).sorted().toList();
     }
 
     public VerificationKey verificationKey() {
         return verificationKey;
-    }
-
-    JWSAlgorithm jwsAlgorithm() {
-        return algorithm;
     }
 
     /** Shared by all threads. */

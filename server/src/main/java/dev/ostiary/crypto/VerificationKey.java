@@ -17,6 +17,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.math.BigInteger;
 import java.security.Provider;
 import java.text.ParseException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,19 @@ public final class VerificationKey {
         this.thumbprint = jwk.computeThumbprint().toString();
         this.algorithms = algorithms;
         this.verifier = verifier;
+    }
+
+    private VerificationKey(VerificationKey key, Set<JWSAlgorithm> algorithms) {
+        this.jwk = key.jwk;
+        this.thumbprint = key.thumbprint;
+        this.algorithms = algorithms;
+        this.verifier = key.verifier;
+    }
+
+    /** The same key, good for those of its algorithms that its owner signs with. */
+    VerificationKey only(Collection<JWSAlgorithm> signed) {
+        return new VerificationKey(
+                this, algorithms.stream().filter(signed::contains).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Of a JWK that may be a signature key of ours or of a foreign issuer. */

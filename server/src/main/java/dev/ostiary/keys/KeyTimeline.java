@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The keys of one tenant with the times from which they sign, newest first. Which of them signs is asked at every use: a
@@ -72,11 +74,12 @@ final class KeyTimeline {
             throw new IllegalStateException("The current key " + signing.kid() + " cannot verify");
         }
         List<String> algorithms = inUse.subList(0, current + 1).stream()
-                .map(key -> key.key().algorithm())
+                .flatMap(key -> key.key().algorithms().stream())
                 .distinct()
                 .toList();
-        KeyRing ring =
-                new KeyRing(new JwtSigner(signing), set, set.json().getBytes(StandardCharsets.UTF_8), algorithms);
+        Map<String, JwtSigner> signers = signing.algorithms().stream()
+                .collect(Collectors.toUnmodifiableMap(name -> name, name -> new JwtSigner(signing, name)));
+        KeyRing ring = new KeyRing(signing, signers, set, set.json().getBytes(StandardCharsets.UTF_8), algorithms);
         Instant until =
                 current == 0 ? Instant.MAX : newestFirst.get(current - 1).activeFrom();
         return new Dying(ring, until);

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,20 @@ public final class Keys {
 
     /** Signs with the tenant's current key. */
     public JwtSigner signer(String tenant) {
-        return ring(tenant).signer();
+        return signer(tenant, Optional.empty());
+    }
+
+    /**
+     * The same for who wants a certain algorithm of it. Where the key has another, that is what is signed with: a rotation
+     * must not keep anybody from signing in.
+     */
+    public JwtSigner signer(String tenant, Optional<String> algorithm) {
+        return ring(tenant).signer(algorithm);
     }
 
     /** The same where a connection is at hand. */
-    public JwtSigner signer(Tx tx) {
-        return ring(tx).signer();
+    public JwtSigner signer(Tx tx, Optional<String> algorithm) {
+        return ring(tx).signer(algorithm);
     }
 
     /** What verifies the tenant's signatures: current, next and previous key. */
@@ -81,13 +90,19 @@ public final class Keys {
         return ring(tenant).algorithms();
     }
 
-    /** The same as it is in the transaction, and stays until that ends: rotations wait. */
-    public List<String> algorithms(Tx tx) {
+    /** The same for each of the two keys, as it is in the transaction, and stays until that ends: rotations wait. */
+    public List<List<String>> algorithmsOfEach(Tx tx) {
         KeyStore.lock(tx);
-        return load(tx).at(now()).algorithms();
+        return list(tx).stream()
+                .filter(seen -> seen.status() != KeyStatus.PREVIOUS)
+                .map(seen -> seen.key().key().algorithms())
+                .toList();
     }
 
-    /** Set once, while the house is built: what the applications of a tenant put up with; empty for whatever there is. */
+    /**
+     * Set once, while the house is built: what the applications of a tenant put up with, of which a key must have one; empty
+     * for whatever there is.
+     */
     public void permitted(Function<Tx, Optional<Set<String>>> algorithms) {
         this.permitted = algorithms;
     }
@@ -118,7 +133,7 @@ public final class Keys {
      */
     List<Seen> rotate(Tx tx, SigningKey key, Duration grace) {
         KeyStore.lock(tx);
-        requirePermitted(tx, key.algorithm());
+        requirePermitted(tx, key);
         boolean pending = list(tx).stream().anyMatch(seen -> seen.status() == KeyStatus.NEXT);
         if (pending && grace.isPositive()) {
             throw new AppException(
@@ -133,11 +148,15 @@ public final class Keys {
         return keep(tx, list(tx));
     }
 
-    private void requirePermitted(Tx tx, String algorithm) {
-        permitted.apply(tx).filter(all -> !all.contains(algorithm)).ifPresent(all -> {
-            Object data = Map.of("algorithm", algorithm, "permitted", List.copyOf(new TreeSet<>(all)));
-            throw new AppException(KeyError.NOT_PERMITTED, data, null, Map.of("algorithm", algorithm));
-        });
+    private void requirePermitted(Tx tx, SigningKey key) {
+        permitted
+                .apply(tx)
+                .filter(all -> Collections.disjoint(all, key.algorithms()))
+                .ifPresent(all -> {
+                    String algorithm = key.algorithm();
+                    Object data = Map.of("algorithm", algorithm, "permitted", List.copyOf(new TreeSet<>(all)));
+                    throw new AppException(KeyError.NOT_PERMITTED, data, null, Map.of("algorithm", algorithm));
+                });
     }
 
     /**

@@ -114,6 +114,9 @@ class HostileJwtTest {
             assertThat(jwt.audience()).containsExactly(AUDIENCE);
             assertThat(jwt.issuer()).isEqualTo(ISSUER);
         }
+        assertThat(RSA.verificationKey().algorithms()).containsExactlyInAnyOrder("PS256", "RS256");
+        String probabilistic = new JwtSigner(RSA, "PS256").sign("at+jwt", claims());
+        assertThat(verifier.verify(probabilistic, rules).header()).containsEntry("alg", "PS256");
         Map<String, Object> manyAudiences = claims("aud", List.of("https://other.example", AUDIENCE));
         assertThat(verifier.verify(of(manyAudiences), rules).audience()).hasSize(2);
         assertThat(verifier.verify(withHeader("typ", "application/AT+JWT"), rules)

@@ -68,7 +68,8 @@ final class HostileTokens {
             return input + "."
                     + key.signer()
                             .sign(
-                                    new com.nimbusds.jose.JWSHeader(key.jwsAlgorithm()),
+                                    new com.nimbusds.jose.JWSHeader(
+                                            com.nimbusds.jose.JWSAlgorithm.parse(key.algorithm())),
                                     input.getBytes(StandardCharsets.US_ASCII));
         } catch (com.nimbusds.jose.JOSEException e) {
             throw new IllegalStateException(e);
@@ -147,7 +148,15 @@ final class HostileTokens {
                         hmac("HS256", RSA.verificationKey().jwkJson().getBytes(StandardCharsets.UTF_8)),
                         ALG),
                 h("TK2", "HS256 keyed with the JWKS", hmac("HS256", KEYS.json().getBytes(StandardCharsets.UTF_8)), ALG),
-                h("TK2", "RS256 that is an HMAC", hmac("RS256", publicDer()), SIG)));
+                h("TK2", "RS256 that is an HMAC", hmac("RS256", publicDer()), SIG),
+                h("TK2", "PS256 that is an HMAC", hmac("PS256", publicDer()), SIG)));
+        for (String alg : List.of("RS384", "RS512", "PS384", "PS512")) {
+            String token = new JwtSigner(RSA, alg).sign("at+jwt", claims());
+            table.add(h("TK2", alg + ", with which our key never signs", token, ALG));
+        }
+        Map<String, Object> padding = header(RSA);
+        padding.put("alg", "PS256");
+        table.add(h("TK2", "PS256 that is RS256", signed(RSA, padding), SIG));
         for (String none : List.of("none", "nOnE", "NONE", "None")) {
             Map<String, Object> header = header(EC);
             header.put("alg", none);

@@ -88,7 +88,8 @@ class MigrationsTest {
         try (Connection connection = TestPostgres.freshDatabase().connect();
                 ResultSet found = connection
                         .createStatement()
-                        .executeQuery("SELECT lpad(version, 4, '0'), checksum FROM schema_history WHERE version IS NOT NULL")) {
+                        .executeQuery(
+                                "SELECT lpad(version, 4, '0'), checksum FROM schema_history WHERE version IS NOT NULL")) {
             while (found.next()) {
                 had.put(found.getString(1), found.getInt(2));
             }
@@ -129,7 +130,10 @@ class MigrationsTest {
                             """);
         }
         Migrations.run(database.settings());
-        assertThat(rows(database, "SELECT id, position, (active_from AT TIME ZONE 'UTC')::date FROM signing_keys ORDER BY position"))
+        assertThat(
+                        rows(
+                                database,
+                                "SELECT id, position, (active_from AT TIME ZONE 'UTC')::date FROM signing_keys ORDER BY position"))
                 .containsExactly("old 1 2026-01-01", "now 2 2026-02-01");
         assertThat(rows(database, "SELECT day, measure, gap, difference FROM user_days ORDER BY measure"))
                 .containsExactly("2026-03-02 active 30 1", "2026-03-01 new 0 2");

@@ -1,5 +1,11 @@
 package dev.ostiary.testing;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.ostiary.app.App;
 import dev.ostiary.app.Config;
 import dev.ostiary.app.Config.BootstrapCredentials;
@@ -15,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +185,22 @@ public final class TestServer implements AutoCloseable {
         all.put("exp", now + 3600);
         all.putAll(claims);
         return app.keys().signer(tenant).sign("at+jwt", all);
+    }
+
+    /** A token as a client verifies it that knows nothing but what is published: with the key and the algorithm it names. */
+    public SignedJWT verified(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWK key = JWKSet.parse(browser().get("/oidc/jwks").text())
+                    .getKeyByKeyId(jwt.getHeader().getKeyID());
+            PublicKey published = ((AsymmetricJWK) key).toPublicKey();
+            if (!jwt.verify(new DefaultJWSVerifierFactory().createJWSVerifier(jwt.getHeader(), published))) {
+                throw new AssertionError("The signature does not verify: " + jwt.getHeader());
+            }
+            return jwt;
+        } catch (ParseException | JOSEException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**

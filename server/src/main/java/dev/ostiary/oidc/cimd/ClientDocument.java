@@ -90,13 +90,16 @@ final class ClientDocument {
         if (members.flag("require_pushed_authorization_requests")) {
             oidc.put("requirePushedAuthorizationRequests", true);
         }
+        ObjectNode custom = Json.object().put("maxAllowedGrants", MOST_GRANTS);
+        members.text("id_token_signed_response_alg", 64)
+                .ifPresent(name -> custom.put("idTokenSignedResponseAlg", name));
         Application application = new Application(
                 url.toString(),
                 members.text("client_name", 128).orElse(url.getHost()),
                 null,
                 type(members, method),
                 Shape.of(OidcClientMetadata.class).read(oidc),
-                Shape.of(CustomClientMetadata.class).read(Json.object().put("maxAllowedGrants", MOST_GRANTS)),
+                Shape.of(CustomClientMetadata.class).read(custom),
                 Json.object(),
                 null,
                 true,

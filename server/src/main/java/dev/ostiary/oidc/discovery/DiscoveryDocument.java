@@ -67,7 +67,7 @@ final class DiscoveryDocument {
         document.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         document.put("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
         document.put("token_endpoint", base + "/token");
-        document.put("id_token_signing_alg_values_supported", idTokenAlgorithms(algorithms));
+        document.put("id_token_signing_alg_values_supported", algorithms);
         document.put("pushed_authorization_request_endpoint", base + "/request");
         document.put("request_uri_parameter_supported", false);
         document.put("dpop_signing_alg_values_supported", PROOF_ALGORITHMS);
@@ -91,11 +91,5 @@ final class DiscoveryDocument {
             document.put("client_id_metadata_document_supported", true);
         }
         return document;
-    }
-
-    private static List<String> idTokenAlgorithms(List<String> algorithms) {
-        return algorithms.stream()
-                .flatMap(each -> each.equals("RS256") ? Stream.of("PS256", "RS256") : Stream.of(each))
-                .toList();
     }
 }

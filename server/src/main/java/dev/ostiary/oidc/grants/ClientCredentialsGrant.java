@@ -60,15 +60,14 @@ public final class ClientCredentialsGrant implements GrantType {
     @Override
     public TokenAnswer redeem(TokenRequest request) {
         String tenant = request.tenant();
-        String client = request.client().id();
         AccessVerdict verdict = decide(request);
         String scope = verdict.scope();
         Map<String, Object> claims = new LinkedHashMap<>(verdict.extras());
         claims.putAll(customClaims.run(request, customClaims.ofMachine(request, verdict)));
         String jwt = accessTokens.jwt(
                 tenant,
-                client,
-                client,
+                request.client().id(),
+                request.client(),
                 Objects.requireNonNull(verdict.audience()),
                 scope,
                 verdict.lifetime(),

@@ -155,7 +155,7 @@ final class FirstTokens {
     /** Signs; no connection is held up meanwhile. */
     private Tokens make(TokenRequest request, Redeemable code, Worth worth, Map<String, Object> custom) {
         Application client = request.client();
-        Access token = access.issue(request.tenant(), code, worth.verdict, custom);
+        Access token = access.issue(request, code, worth.verdict, custom);
         NewRefreshToken refresh =
                 refreshTokens.isDue(client, code) ? refreshTokens.first(client, code, request.jkt()) : null;
         TokenAnswer answer = new TokenAnswer(

@@ -200,7 +200,7 @@ public final class RefreshTokenGrant implements GrantType {
 
     private Access issue(TokenRequest request, Look.Good good) {
         Map<String, Object> custom = customClaims.run(request, good.facts);
-        return access.issue(request.tenant(), good.token.redeemable(), good.verdict, custom);
+        return access.issue(request, good.token.redeemable(), good.verdict, custom);
     }
 
     private void revoke(Tx tx, TokenRequest request, Redeemable found) {

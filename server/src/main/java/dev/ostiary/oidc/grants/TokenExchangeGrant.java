@@ -158,8 +158,7 @@ final class TokenExchangeGrant implements GrantType {
             AccessVerdict verdict,
             Map<String, Object> custom) {
         Map<String, Object> extras = act == null ? Map.of() : Map.of("act", act);
-        return access.signed(
-                        request.tenant(), subject.user().id(), request.client().id(), verdict, extras, custom)
+        return access.signed(request, subject.user().id(), verdict, extras, custom)
                 .value();
     }
 

@@ -238,13 +238,13 @@ final class UserAccess {
      *
      * @param custom claims of a script; empty for an opaque token
      */
-    Access issue(String tenant, Redeemable from, AccessVerdict verdict, Map<String, Object> custom) {
+    Access issue(TokenRequest request, Redeemable from, AccessVerdict verdict, Map<String, Object> custom) {
         if (verdict.isOpaque()) {
             NewAccessToken token =
                     accessTokens.opaque(from, verdict.scope(), verdict.claims().userinfo(), verdict.jkt());
             return new Access(token.value(), verdict.lifetime(), verdict.scope(), token);
         }
-        return signed(tenant, from.user().id(), from.clientId(), verdict, Map.of(), custom);
+        return signed(request, from.user().id(), verdict, Map.of(), custom);
     }
 
     /**
@@ -253,9 +253,8 @@ final class UserAccess {
      * @param custom claims of a script, written over ours where the wire lets it
      */
     Access signed(
-            String tenant,
+            TokenRequest request,
             String userId,
-            String clientId,
             AccessVerdict verdict,
             Map<String, ?> extras,
             Map<String, Object> custom) {
@@ -267,7 +266,14 @@ final class UserAccess {
         claims.putAll(verdict.extras());
         claims.putAll(custom);
         String jwt = accessTokens.jwt(
-                tenant, userId, clientId, audience, verdict.scope(), verdict.lifetime(), claims, verdict.jkt());
+                request.tenant(),
+                userId,
+                request.client(),
+                audience,
+                verdict.scope(),
+                verdict.lifetime(),
+                claims,
+                verdict.jkt());
         return new Access(jwt, verdict.lifetime(), verdict.scope(), null);
     }
 }

@@ -163,11 +163,7 @@ public final class LogoutDelivery implements AutoCloseable {
                 database.run(notice.tenant(), tx -> LogoutNoticeStore.delete(tx, notice));
                 return;
             }
-            boolean withSession = client.orElseThrow()
-                    .oidcClientMetadata()
-                    .backchannelLogoutSessionRequired()
-                    .orElse(false);
-            settle(notice, send(uri.get(), tokens.make(notice, withSession)));
+            settle(notice, send(uri.get(), tokens.make(notice, client.orElseThrow())));
         } catch (RuntimeException e) {
             // Taken again when the time of this try is over.
             log.warn("A logout of {} is not delivered now: {}", notice.clientId(), e.toString());

@@ -1,5 +1,6 @@
 package dev.ostiary.oidc.logout;
 
+import dev.ostiary.applications.Application;
 import dev.ostiary.base.Ids;
 import dev.ostiary.json.Json;
 import dev.ostiary.keys.Keys;
@@ -31,13 +32,14 @@ public final class LogoutTokens {
      * One for one try. It never holds a {@code nonce}, and its {@code typ} is its own: nobody can take it for an ID token,
      * nor that for it (LO2).
      *
-     * @param withSession whether the application wants the session's name beside the user's
+     * @param client who is told, and has registered how: signed as its ID tokens are (section 2.6), and whether it wants the
+     *     session's name beside the user's
      */
-    String make(LogoutNotice notice, boolean withSession) {
+    String make(LogoutNotice notice, Application client) {
         long now = clock.instant().getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", notice.userId());
-        if (withSession) {
+        if (client.oidcClientMetadata().backchannelLogoutSessionRequired().orElse(false)) {
             claims.put("sid", notice.sid());
         }
         claims.put("events", Map.of(EVENT, Map.of()));
@@ -46,6 +48,6 @@ public final class LogoutTokens {
         claims.put("iat", now);
         claims.put("exp", now + LIFETIME.toSeconds());
         claims.put("iss", tenants.issuer(notice.tenant()));
-        return keys.signer(notice.tenant()).signJson(TYPE, Json.write(claims));
+        return keys.signer(notice.tenant(), client.idTokenAlgorithm()).signJson(TYPE, Json.write(claims));
     }
 }

@@ -40,6 +40,8 @@ record ClientMetadata(
     /** RFC 9126 section 6, as an application has it. */
     static final String MUST_PUSH = "requirePushedAuthorizationRequests";
 
+    private static final String ID_TOKEN_ALGORITHM = "id_token_signed_response_alg";
+
     private static final Set<String> GRANT_TYPES =
             Set.of("authorization_code", "refresh_token", "implicit", DEVICE_CODE);
 
@@ -60,13 +62,13 @@ record ClientMetadata(
             List.of("require_signed_request_object", "tls_client_certificate_bound_access_tokens");
 
     /**
-     * @param algorithm with which the tenant signs now
+     * @param algorithms that discovery lists for ID tokens
      * @throws OAuthException {@code invalid_client_metadata}, {@code invalid_redirect_uri}, {@code
      *     invalid_software_statement}, {@code unapproved_software_statement}
      */
-    static ClientMetadata read(ObjectNode document, RegistrationSettings settings, String algorithm) {
+    static ClientMetadata read(ObjectNode document, RegistrationSettings settings, List<String> algorithms) {
         MetadataDocument members = new MetadataDocument(document);
-        refuseUnsupported(members, algorithm);
+        refuseUnsupported(members, algorithms);
         List<URI> redirects = members.redirects("redirect_uris");
         List<URI> afterLogout = members.redirects("post_logout_redirect_uris");
         checkHosts(settings, redirects, "redirect_uris");
@@ -115,12 +117,13 @@ record ClientMetadata(
         if (bindsTokens.orElse(false)) {
             custom.put("dpop", "required");
         }
+        members.text(ID_TOKEN_ALGORITHM, 64).ifPresent(name -> custom.put("idTokenSignedResponseAlg", name));
         Optional<Set<String>> scope = members.text("scope", 4096).map(Scopes::parse);
         return new ClientMetadata(
                 type, application, extras(members), bindsTokens, scope, terms, privacy, fetched(oidc));
     }
 
-    private static void refuseUnsupported(MetadataDocument members, String algorithm) {
+    private static void refuseUnsupported(MetadataDocument members, List<String> algorithms) {
         Optional<String> statement = members.text("software_statement", 32_768);
         if (statement.isPresent()) {
             boolean isJwt = statement.get().split("\\.", -1).length == 3;
@@ -138,13 +141,13 @@ record ClientMetadata(
                 throw MetadataDocument.refused(name + " is not supported");
             }
         }
-        requireIfPresent(members, "subject_type", "public");
-        requireIfPresent(members, "id_token_signed_response_alg", algorithm);
+        requireIfPresent(members, "subject_type", List.of("public"));
+        requireIfPresent(members, ID_TOKEN_ALGORITHM, algorithms);
     }
 
-    private static void requireIfPresent(MetadataDocument members, String name, String only) {
-        if (members.text(name, 64).filter(value -> !value.equals(only)).isPresent()) {
-            throw MetadataDocument.refused(name + " can only be " + only);
+    private static void requireIfPresent(MetadataDocument members, String name, List<String> only) {
+        if (members.text(name, 64).filter(value -> !only.contains(value)).isPresent()) {
+            throw MetadataDocument.refused(name + " can only be " + String.join(" or ", only));
         }
     }
 

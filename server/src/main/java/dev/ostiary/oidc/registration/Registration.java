@@ -131,7 +131,7 @@ public final class Registration {
         }
         RegistrationSettings narrowed = initial.map(token -> settings.narrowed(token.types(), token.redirectHosts()))
                 .orElse(settings);
-        ClientMetadata metadata = ClientMetadata.read(document, narrowed, algorithm(tenant));
+        ClientMetadata metadata = ClientMetadata.read(document, narrowed, keys.algorithms(tenant));
         checkFetched(metadata);
         return told(() -> database.write(tenant, tx -> register(tx, request, initial, metadata)));
     }
@@ -191,7 +191,7 @@ public final class Registration {
         Registered before = read(request, id, presented);
         checkOwn(document, id, before);
         RegistrationSettings narrowed = settings(tenant).narrowed(Optional.empty(), before.redirectHosts());
-        ClientMetadata metadata = ClientMetadata.read(document, narrowed, algorithm(tenant));
+        ClientMetadata metadata = ClientMetadata.read(document, narrowed, keys.algorithms(tenant));
         if (metadata.type() != before.application().type()) {
             throw MetadataDocument.refused("what kind of client it is cannot be changed; register another one");
         }
@@ -299,9 +299,11 @@ public final class Registration {
                 look.map(found -> found.privacyPolicyUrl()).orElse(null));
     }
 
-    /** The one that ID tokens are signed with now. */
-    String algorithm(String tenant) {
-        return keys.algorithms(tenant).getFirst();
+    /** What it has registered for its ID tokens, as long as discovery lists that; else what they are signed with. */
+    String idTokenAlgorithm(String tenant, Application client) {
+        return client.idTokenAlgorithm()
+                .filter(keys.algorithms(tenant)::contains)
+                .orElseGet(() -> keys.signer(tenant).algorithm());
     }
 
     /** An address that we would not ask is not registered either (DR1); nothing is opened for it here (SS1). */

@@ -147,7 +147,7 @@ public final class RegistrationRoutes {
         body.put("client_name", application.name());
         body.put("application_type", application.isNative() ? "native" : "web");
         putProtocol(body, application);
-        body.put("id_token_signed_response_alg", registration.algorithm(request.tenant()));
+        body.put("id_token_signed_response_alg", registration.idTokenAlgorithm(request.tenant(), application));
         body.put("subject_type", "public");
         body.put("require_auth_time", false);
         body.put("scope", Scopes.join(Registration.names(client.scopes())));

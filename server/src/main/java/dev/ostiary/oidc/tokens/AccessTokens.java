@@ -1,5 +1,6 @@
 package dev.ostiary.oidc.tokens;
 
+import dev.ostiary.applications.Application;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Database;
@@ -90,6 +91,7 @@ public final class AccessTokens {
      * A signed token (RFC 9068). {@code scope} is there even when it is empty: clients read it without asking.
      *
      * @param subject the user, or the client itself
+     * @param client whom it is given to
      * @param audience the resource's indicator or the organization's name, as one string
      * @param extras further claims; none of them replaces one of ours, but {@code jti} where it was told before
      * @param jkt thumbprint of the key that it is bound to (RFC 9449 section 6.1); null for a bearer token
@@ -97,7 +99,7 @@ public final class AccessTokens {
     public String jwt(
             String tenant,
             String subject,
-            String clientId,
+            Application client,
             String audience,
             String scope,
             Duration lifetime,
@@ -110,13 +112,13 @@ public final class AccessTokens {
         claims.put("iat", now);
         claims.put("exp", now + lifetime.toSeconds());
         claims.put("scope", scope);
-        claims.put("client_id", clientId);
+        claims.put("client_id", client.id());
         claims.put("iss", tenants.issuer(tenant));
         claims.put("aud", audience);
         if (jkt != null) {
             claims.put("cnf", Map.of("jkt", jkt));
         }
-        return keys.signer(tenant).signJson("at+jwt", Json.write(claims));
+        return keys.signer(tenant, client.accessTokenAlgorithm()).signJson("at+jwt", Json.write(claims));
     }
 
     /** An opaque token that is good now, with its user: one statement. Empty for anything else, JWTs included. */

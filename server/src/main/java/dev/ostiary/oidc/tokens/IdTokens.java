@@ -52,7 +52,12 @@ public final class IdTokens {
         if (ofUser.isEmpty()) {
             return null;
         }
-        return sign(keys.signer(tenant), tenant, client, from.carried(), new LinkedHashMap<>(ofUser));
+        return sign(
+                keys.signer(tenant, client.idTokenAlgorithm()),
+                tenant,
+                client,
+                from.carried(),
+                new LinkedHashMap<>(ofUser));
     }
 
     /**
@@ -72,8 +77,8 @@ public final class IdTokens {
             CodeRequest request,
             @Nullable String code,
             @Nullable String state) {
-        JwtSigner signer = keys.signer(tx);
-        String algorithm = signer.key().algorithm();
+        JwtSigner signer = keys.signer(tx, client.idTokenAlgorithm());
+        String algorithm = signer.algorithm();
         Map<String, @Nullable Object> claims = ofUsers.idToken(tx, client, grantId, user, told, null);
         if (code != null) {
             claims.put("c_hash", LeftHash.of(code, algorithm));

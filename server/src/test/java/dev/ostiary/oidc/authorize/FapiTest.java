@@ -2,6 +2,8 @@ package dev.ostiary.oidc.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.SignedJWT;
 import dev.ostiary.base.Ids;
 import dev.ostiary.http.Params;
 import dev.ostiary.json.Json;
@@ -197,7 +199,7 @@ class FapiTest {
 
     @Test
     void no_key_takes_over_that_the_profile_does_not_permit_FAPI2_5_4_1() {
-        for (String kind : List.of("EC", "RSA", "P-521")) {
+        for (String kind : List.of("EC", "P-521")) {
             Answer refused = rotate(kind, 0);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.code()).isEqualTo("oidc.signing_algorithm_not_permitted");
@@ -208,6 +210,29 @@ class FapiTest {
                 redeem(proofs, SignInHouse.code(code)).json().path("id_token").asString();
         assertThat(new String(java.util.Base64.getUrlDecoder().decode(idToken.split("\\.")[0])))
                 .contains("\"ES256\"");
+    }
+
+    @Test
+    void with_an_RSA_key_all_that_it_gets_is_signed_with_PS256_FAPI2_5_4_1() throws Exception {
+        String api = "https://accounts.bank.example";
+        house.server.api().created("/resources", Map.of("name", "Accounts", "indicator", api));
+        assertThat(rotate("RSA-2048", 0).status()).isEqualTo(200);
+        try {
+            create(Map.of());
+            Answer code = code(house.server.browser(), reference(push("resource", api)));
+            Map<String, String> form = redemption(SignInHouse.code(code));
+            form.put("resource", api);
+            Answer tokens = token(proofs, form);
+            for (String name : List.of("id_token", "access_token")) {
+                SignedJWT token = house.server.verified(tokens.json().path(name).asString());
+                assertThat(token.getHeader().getAlgorithm()).as(name).isEqualTo(JWSAlgorithm.PS256);
+            }
+            SignedJWT access =
+                    house.server.verified(tokens.json().path("access_token").asString());
+            assertThat(access.getJWTClaimsSet().getAudience()).containsExactly(api);
+        } finally {
+            assertThat(rotate("P-256", 0).status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.ostiary.oidc.authorize.SignInHouse.VERIFIER;
 import static dev.ostiary.oidc.authorize.SignInHouse.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.applications.Application;
 import dev.ostiary.base.Ids;
 import dev.ostiary.events.Changes;
 import dev.ostiary.events.Events;
@@ -552,6 +553,15 @@ class CimdTest {
         Answer answer = askWith(document);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).contains("invalid_client", ": ");
+    }
+
+    @Test
+    void it_says_how_its_id_tokens_are_signed_where_the_key_of_the_tenant_can() {
+        String url = "https://agent.example/signed.json";
+        publish(url, document(url).put("id_token_signed_response_alg", "PS256").toString());
+        Application client =
+                house.server.app().clientDocuments().find(Tenants.DEFAULT, url).orElseThrow();
+        assertThat(client.idTokenAlgorithm()).contains("PS256");
     }
 
     @Test

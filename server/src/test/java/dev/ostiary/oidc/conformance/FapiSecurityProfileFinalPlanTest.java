@@ -2,6 +2,7 @@ package dev.ostiary.oidc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.ostiary.base.Ids;
 import dev.ostiary.crypto.Hashes;
 import dev.ostiary.http.Params;
@@ -73,11 +74,7 @@ class FapiSecurityProfileFinalPlanTest {
     static void open() {
         house = new SignInHouse();
         issuer = house.server.origin() + "/oidc";
-        house.server
-                .api()
-                .created(
-                        "/configs/oidc/private-keys/rotate",
-                        Map.of("signingKeyAlgorithm", "P-256", "rotationGracePeriod", 0));
+        rotate("P-256");
         first = client(TestKey.of("PS256"), SignInHouse.CALLBACK);
         second = client(TestKey.of("ES256"), SignInHouse.CALLBACK + SUFFIX);
     }
@@ -92,6 +89,14 @@ class FapiSecurityProfileFinalPlanTest {
         house.server.clock().reset();
         first.nonce = "";
         second.nonce = "";
+    }
+
+    private static void rotate(String kind) {
+        house.server
+                .api()
+                .created(
+                        "/configs/oidc/private-keys/rotate",
+                        Map.of("signingKeyAlgorithm", kind, "rotationGracePeriod", 0));
     }
 
     private static Client client(TestKey key, String redirectUri) {
@@ -411,6 +416,19 @@ class FapiSecurityProfileFinalPlanTest {
         List<String> texts = new ArrayList<>();
         document.path(name).forEach(each -> texts.add(each.asString()));
         return texts;
+    }
+
+    @Test
+    void fapi2_security_profile_final_happy_flow_with_an_RSA_key() {
+        rotate("RSA-2048");
+        try {
+            Tokens tokens = signIn(first);
+            assertThat(house.server.verified(tokens.idToken).getHeader().getAlgorithm())
+                    .isEqualTo(JWSAlgorithm.PS256);
+            works(first, tokens.access);
+        } finally {
+            rotate("P-256");
+        }
     }
 
     @Test

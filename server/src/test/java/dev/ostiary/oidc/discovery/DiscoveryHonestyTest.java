@@ -2,6 +2,8 @@ package dev.ostiary.oidc.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.crypto.SigningKey;
+import dev.ostiary.crypto.SigningKey.Type;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,8 @@ class DiscoveryHonestyTest {
             scopes_supported: urn:logto:scope:sessions, urn:logto:scope:trusted_devices | oidc.tokens.ClaimsTest#each_claim_needs_its_scope
             subject_types_supported: public                | oidc.authorize.ResponseTypesTest#both_id_tokens_of_a_hybrid_sign_in_tell_of_the_same_user_and_sign_in
             id_token_signing_alg_values_supported: ES384   | oidc.grants.AuthorizationCodeGrantTest#the_id_token_is_what_the_sdks_take
+            id_token_signing_alg_values_supported: RS256, PS256 | oidc.tokens.RsaSignaturesTest#who_wants_PS256_has_it_and_everybody_else_RS256_of_the_same_key
+            id_token_signing_alg_values_supported: ES256, ES512, EdDSA | keys.KeyRotationTest#each_kind_of_key_signs_and_is_published_and_announced
 
             backchannel_logout_supported                   | oidc.logout.BackchannelLogoutTest#every_application_of_the_session_that_wants_it_is_told_with_a_token_of_the_standard
             backchannel_logout_session_supported           | oidc.logout.BackchannelLogoutTest#every_application_of_the_session_that_wants_it_is_told_with_a_token_of_the_standard
@@ -94,6 +99,12 @@ class DiscoveryHonestyTest {
             claims_supported: acr                          | oidc.authorize.ClaimsParameterTest#the_class_of_authentication_is_told_when_asked_for_and_a_wish_that_cannot_be_met_is_no_error
             claims_supported: sid                          | oidc.authorize.ClaimsParameterTest#the_name_of_the_session_is_told_to_who_is_told_of_logouts
             """;
+
+    /** Of every kind of key that a tenant may have. */
+    private static final List<String> ALGORITHMS = Stream.of(
+                    Type.EC_P384, Type.EC_P256, Type.EC_P521, Type.RSA_2048, Type.ED25519)
+            .flatMap(kind -> SigningKey.generate(kind).algorithms().stream())
+            .toList();
 
     private static final List<Class<? extends Annotation>> TESTS =
             List.of(Test.class, ParameterizedTest.class, Property.class);
@@ -143,7 +154,7 @@ class DiscoveryHonestyTest {
         DiscoveryDocument.of(
                         "https://issuer.example/oidc",
                         "https://issuer.example",
-                        List.of("ES384"),
+                        ALGORITHMS,
                         new DiscoveryDocument.Switches(true, true))
                 .forEach((member, value) -> {
                     if (value instanceof List<?> list) {

@@ -2,6 +2,7 @@ package dev.ostiary.oidc.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.crypto.SigningKey;
 import dev.ostiary.json.Json;
 import dev.ostiary.oidc.TestOidc;
 import dev.ostiary.testing.TestBrowser.Answer;
@@ -41,7 +42,8 @@ class DiscoveryTest {
     void the_algorithms_follow_the_key() {
         assertThat(DiscoveryDocument.of("i", "o", List.of("ES256"), NONE).get("id_token_signing_alg_values_supported"))
                 .isEqualTo(List.of("ES256"));
-        assertThat(DiscoveryDocument.of("i", "o", List.of("RS256"), NONE).get("id_token_signing_alg_values_supported"))
+        SigningKey rsa = SigningKey.generate(SigningKey.Type.RSA_2048);
+        assertThat(DiscoveryDocument.of("i", "o", rsa.algorithms(), NONE).get("id_token_signing_alg_values_supported"))
                 .isEqualTo(List.of("PS256", "RS256"));
     }
 

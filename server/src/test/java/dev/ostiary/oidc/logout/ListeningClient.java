@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application that listens for logouts on loopback and keeps the tokens it is sent. */
-final class ListeningClient implements AutoCloseable {
+public final class ListeningClient implements AutoCloseable {
     private final HttpServer server;
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final List<String> contentTypes = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ final class ListeningClient implements AutoCloseable {
 
     volatile Duration slowness = Duration.ZERO;
 
-    ListeningClient() {
+    public ListeningClient() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -37,11 +37,11 @@ final class ListeningClient implements AutoCloseable {
         server.start();
     }
 
-    String uri() {
+    public String uri() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/back";
     }
 
-    List<String> tokens() {
+    public List<String> tokens() {
         return tokens;
     }
 

@@ -67,7 +67,7 @@ class ClientMetadataFuzzTest {
     void a_document_is_read_or_refused(@ForAll("documents") ObjectNode document) {
         ClientMetadata metadata;
         try {
-            metadata = ClientMetadata.read(document, RegistrationSettings.DEFAULTS, "ES384");
+            metadata = ClientMetadata.read(document, RegistrationSettings.DEFAULTS, List.of("ES384"));
         } catch (OAuthException refusal) {
             assertThat(refusal.status()).isEqualTo(400);
             return;
