@@ -36,6 +36,8 @@ public final class OidcPages {
      * @param id of the form, by which clients without a browser find it
      * @param title and the other texts: in the visitor's language
      * @param action null for a page without a form
+     * @param decline what a second button says, which sends {@code logout=no}; null where nothing is asked. It has a form
+     *     of its own: clients without a browser send the fields of the first as they are
      * @param submits whether the form submits itself
      * @param theme a style sheet of custom properties, empty for our own colours; without the signs that HTML escapes
      */
@@ -45,6 +47,7 @@ public final class OidcPages {
             String title,
             String text,
             String button,
+            @Nullable String decline,
             @Nullable String action,
             Map<String, String> fields,
             boolean submits,
@@ -70,19 +73,22 @@ public final class OidcPages {
     /** OAuth 2.0 Form Post Response Mode. */
     public static Response formPost(
             int status, String action, String formSource, Map<String, String> fields, String language) {
-        return render(status, "formPost", language, "", action, formSource, fields, true);
+        return render(status, "formPost", null, language, "", action, formSource, fields, true);
     }
 
     /**
      * Asks whether to sign out, and answers itself where the application is known that sent the visitor here.
      *
      * @param answersItself false for a visit out of nowhere: an image or a link must not sign anybody out
+     * @param mayDecline whether there is somebody who could stay signed in
      * @param theme a style sheet of custom properties, here and in the other pages
      */
-    public static Response signOut(Map<String, String> fields, boolean answersItself, String language, String theme) {
+    public static Response signOut(
+            Map<String, String> fields, boolean answersItself, boolean mayDecline, String language, String theme) {
         return render(
                 200,
                 answersItself ? "signingOut" : "signOut",
+                mayDecline && !answersItself ? "signOut.decline" : null,
                 language,
                 theme,
                 "/oidc/session/end/confirm",
@@ -94,11 +100,16 @@ public final class OidcPages {
 
     /** Somebody else is signed in here: they are signed out before the new visitor goes on. */
     public static Response switchAccount(Map<String, String> fields, String language, String theme) {
-        return render(200, "switchAccount", language, theme, "/oidc/session/end/confirm", "'self'", fields, true);
+        return render(200, "switchAccount", null, language, theme, "/oidc/session/end/confirm", "'self'", fields, true);
     }
 
     public static Response signedOut(String language, String theme) {
-        return render(200, "signedOut", language, theme, null, "'none'", Map.of(), false);
+        return render(200, "signedOut", null, language, theme, null, "'none'", Map.of(), false);
+    }
+
+    /** After a "no" that leads to no application. */
+    public static Response stillSignedIn(String language, String theme) {
+        return render(200, "stillSignedIn", null, language, theme, null, "'none'", Map.of(), false);
     }
 
     /**
@@ -136,6 +147,7 @@ public final class OidcPages {
     private static Response render(
             int status,
             String key,
+            @Nullable String declineKey,
             String language,
             String theme,
             @Nullable String action,
@@ -150,6 +162,7 @@ public final class OidcPages {
                 text(texts, key + ".title"),
                 text(texts, key + ".text"),
                 text(texts, key + ".button"),
+                declineKey == null ? null : text(texts, declineKey),
                 action,
                 new LinkedHashMap<>(fields),
                 submits,

@@ -42,6 +42,7 @@ class PersonalAnswersTest {
                 "/oidc/session/end",
                 "/oidc/session/end?id_token_hint=x",
                 "/oidc/session/end/success",
+                "/oidc/session/end/declined",
                 "/sign-in")) {
             kept(house.browser().get(path), path);
         }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends a browser's session, after a confirmation that only our own page can give. */
 public final class Logout {
     private static final String SIGNED_OUT = "/oidc/session/end/success";
+    private static final String DECLINED = "/oidc/session/end/declined";
 
     /** Whose colours the pages have. */
     @FunctionalInterface
@@ -92,7 +93,17 @@ public final class Logout {
         LogoutTicket ticket = new LogoutTicket(client == null ? null : client.id(), redirectUri, asked.state(), null);
         boolean sure = client != null && isMeant(request, sender.subject(), asked.logoutHint());
         return OidcPages.signOut(
-                form(request, ticket), sure, language(request, asked), theme.of(request.tenant(), ticket.clientId()));
+                form(request, ticket),
+                sure,
+                isSignedIn(request),
+                language(request, asked),
+                theme.of(request.tenant(), ticket.clientId()));
+    }
+
+    private boolean isSignedIn(Request request) {
+        return database.read(
+                request.tenant(),
+                tx -> sessions.peek(tx, request).filter(Session::isSignedIn).isPresent());
     }
 
     /**
@@ -136,8 +147,9 @@ public final class Logout {
         Params form = OAuthForm.read(request);
         LogoutTicket ticket = LogoutTicket.open(request, form.first("xsrf").orElse(""))
                 .orElseThrow(() -> OAuthError.INVALID_REQUEST.because("could not find logout details"));
-        String target = target(request.tenant(), ticket);
-        if (!"yes".equals(form.get("logout"))) {
+        boolean agreed = "yes".equals(form.get("logout"));
+        String target = target(request.tenant(), ticket, agreed ? SIGNED_OUT : DECLINED);
+        if (!agreed) {
             return Response.seeOther(target).with("Cache-Control", "no-store");
         }
         Optional<Session> ended = database.write(
@@ -153,6 +165,13 @@ public final class Logout {
 
     Response signedOut(Request request) {
         return OidcPages.signedOut(request.language(), theme.of(request.tenant(), null));
+    }
+
+    /** Where a "no" ends that no application waits for. It says nothing that is not so: the address can be typed. */
+    Response declined(Request request) {
+        return isSignedIn(request)
+                ? OidcPages.stillSignedIn(request.language(), theme.of(request.tenant(), null))
+                : Response.seeOther(SIGNED_OUT).with("Cache-Control", "no-store");
     }
 
     /** What was given with offline_access outlives the session: the user let the application act without them. */
@@ -176,7 +195,7 @@ public final class Logout {
         return ended;
     }
 
-    private String target(String tenant, LogoutTicket ticket) {
+    private String target(String tenant, LogoutTicket ticket, String otherwise) {
         if (ticket.resume() != null) {
             return ticket.resume();
         }
@@ -189,7 +208,7 @@ public final class Logout {
                         .filter(client -> RedirectUris.matchesPostLogout(client, uri))
                         .isPresent();
         if (uri == null || !registered) {
-            return SIGNED_OUT;
+            return otherwise;
         }
         String state = ticket.state();
         return Redirects.withQuery(uri, state == null ? Map.of() : Map.of("state", state), Set.of("state"));

@@ -16,5 +16,6 @@ public final class LogoutRoutes {
         oidc.post("/session/end", logout::ask);
         oidc.post("/session/end/confirm", logout::confirm);
         oidc.get("/session/end/success", logout::signedOut);
+        oidc.get("/session/end/declined", logout::declined);
     }
 }

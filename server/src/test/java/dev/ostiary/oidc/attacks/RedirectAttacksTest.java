@@ -369,6 +369,7 @@ class RedirectAttacksTest {
             for (String path : List.of(
                     "/oidc/session/end",
                     "/oidc/session/end/success",
+                    "/oidc/session/end/declined",
                     "/oidc/device",
                     "/device",
                     "/sign-in",

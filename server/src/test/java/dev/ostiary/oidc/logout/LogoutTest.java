@@ -173,6 +173,77 @@ class LogoutTest {
         assertThat(isSignedIn(browser)).isTrue();
     }
 
+    private static Answer decline(TestBrowser browser, Answer page) {
+        assertThat(page.text()).contains("<button type=\"submit\" class=\"plain\" name=\"logout\" value=\"no\">");
+        Matcher xsrf = XSRF.matcher(page.text());
+        assertThat(xsrf.find()).as(page.text()).isTrue();
+        return browser.form("/oidc/session/end/confirm", Map.of("xsrf", xsrf.group(1), "logout", "no"));
+    }
+
+    @Test
+    void who_is_asked_may_stay_signed_in() {
+        TestBrowser browser = signedIn();
+        Answer declined = decline(browser, ask(browser, Map.of()));
+        assertThat(declined.status()).isEqualTo(303);
+        assertThat(declined.location()).isEqualTo("/oidc/session/end/declined");
+        Answer page = browser.get(declined.location());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text())
+                .contains("You are still signed in")
+                .doesNotContain("signed out")
+                .doesNotContain("<form");
+        assertThat(isSignedIn(browser)).isTrue();
+        assertThat(browser.get(declined.location(), "Accept-Language", "ja").text())
+                .contains("サインインしたままです");
+        assertThat(browser.get(declined.location(), "Accept-Language", "zh-CN").text())
+                .contains("您仍处于登录状态");
+    }
+
+    @Test
+    void who_stays_signed_in_goes_back_to_the_application_that_waits() {
+        TestBrowser browser = signedIn();
+        Answer page = ask(
+                browser,
+                Map.of(
+                        "client_id",
+                        "spa",
+                        "logout_hint",
+                        "u2",
+                        "post_logout_redirect_uri",
+                        "https://shop.example/",
+                        "state",
+                        "a b"));
+        assertThat(decline(browser, page).location()).isEqualTo("https://shop.example/?state=a+b");
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    @Test
+    void only_who_is_asked_and_signed_in_is_offered_to_stay() {
+        TestBrowser browser = signedIn();
+        assertThat(ask(browser, Map.of("client_id", "spa")).text())
+                .contains(".submit()")
+                .doesNotContain("value=\"no\"");
+        TestBrowser nobody = house.server.browser();
+        assertThat(ask(nobody, Map.of()).text()).contains("<button").doesNotContain("value=\"no\"");
+        assertThat(nobody.get("/oidc/session/end/declined").location()).isEqualTo("/oidc/session/end/success");
+    }
+
+    /** Clients without a browser send the hidden fields as they find them, wherever on the page. */
+    @Test
+    void all_hidden_fields_together_still_sign_out() {
+        TestBrowser browser = signedIn();
+        Matcher fields = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\"")
+                .matcher(ask(browser, Map.of()).text());
+        Map<String, String> all = new java.util.LinkedHashMap<>();
+        while (fields.find()) {
+            String before = all.put(fields.group(1), fields.group(2));
+            assertThat(before).isIn(null, fields.group(2));
+        }
+        assertThat(all).containsEntry("logout", "yes");
+        assertThat(browser.form("/oidc/session/end/confirm", all).location()).isEqualTo("/oidc/session/end/success");
+        assertThat(isSignedIn(browser)).isFalse();
+    }
+
     @Test
     void LO3_a_bad_hint_or_one_of_another_client_is_refused() {
         TestBrowser browser = signedIn();
