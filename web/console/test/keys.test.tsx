@@ -25,6 +25,15 @@ describe('keys', () => {
     await eventually('P-384 (ES384)');
   });
 
+  test('what fits on one page is not counted in sight, only said; there is nowhere to turn to', async () => {
+    await show('/signing-keys', '/signing-keys', <KeysPage />);
+    await eventually('1–1 of 1');
+    const counts = [...document.querySelectorAll('[aria-live]')];
+    expect(counts.map((each) => each.textContent)).toEqual(['1–1 of 1', '1–1 of 1']);
+    for (const each of counts) expect(each.querySelector('.mantine-VisuallyHidden-root')?.textContent).toBe('1–1 of 1');
+    expect(document.querySelector('nav')).toBeNull();
+  });
+
   test('a key is imported by its PEM, and a refusal is shown', async () => {
     await show('/signing-keys', '/signing-keys', <KeysPage />);
     await eventually('kid-1');

@@ -228,9 +228,11 @@ test('of ten thousand invitations a page is asked for, and the server searches',
   invitations = Array.from({ length: 10_000 }, (_, at) => ({ id: `i${at}`, invitee: `guest${at}@acme.com`, status: at % 2 ? 'Revoked' : 'Pending', expiresAt: Date.now() + 60_000, createdAt: at, organizationId: 'acme', organizationRoles: [] }));
   await open('invitations');
   await eventually('1–20 of 10,000');
+  expect(document.querySelector('nav[aria-label=Pages]')).not.toBeNull();
   expect(document.querySelectorAll('tbody tr')).toHaveLength(20);
   await type(document.querySelector('input[type=search]')!, 'guest123');
   await eventually('1–11 of 11');
+  expect(document.querySelector('nav[aria-label=Pages]')).toBeNull();
   expect(text()).not.toContain('guest0@acme.com');
 });
 

@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../ui/CopyText';
 import { Danger } from '../ui/Danger';
-import { DataTable, type Column } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
 import { PageHead } from '../ui/PageHead';
 import { RelativeTime } from '../ui/RelativeTime';
+import { StaticTable } from '../users/StaticTable';
 import { RotateModal } from './RotateModal';
 import { useKeyChanges, useKeys, type Key, type KeyType } from './queries';
 
@@ -65,14 +66,10 @@ function Keys({ type }: { type: KeyType }) {
           <Button variant="default" leftSection={<IconRefresh size={16} />} disabled={!found.data} onClick={() => setMaking('rotate')}>{t(`keys.${kind}.rotate`)}</Button>
         </Group>
       </Group>
-      <DataTable<Key>
+      <StaticTable<Key>
         label={t(`keys.${kind}.title`)}
         rows={found.data}
         rowKey={(key) => key.id}
-        total={found.data?.length ?? 0}
-        page={1}
-        pageSize={20}
-        onPage={() => undefined}
         empty={null}
         error={found.error}
         retry={() => void found.refetch()}

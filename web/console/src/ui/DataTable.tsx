@@ -87,12 +87,13 @@ function Paging({ total, page, pageSize, onPage, rows }: Pick<DataTableProps<unk
   const number = new Intl.NumberFormat(i18n.language);
   const from = (page - 1) * pageSize + 1;
   const pages = Math.max(1, Math.ceil(total / pageSize));
+  const range = t('ui.range', { from: number.format(from), to: number.format(from + rows.length - 1), total: number.format(total) });
+  const single = pages === 1;
   return (
-    <Group justify="space-between" mt="sm" px={4}>
-      <Text fz="xs" c="dimmed" aria-live="polite">
-        {t('ui.range', { from: number.format(from), to: number.format(from + rows.length - 1), total: number.format(total) })}
-      </Text>
-      {pages > 1 && (
+    <Group justify="space-between" mt={single ? 0 : 'sm'} px={4}>
+      {/* What is all in sight need not be counted for who sees it. Who does not hears what a search has left. */}
+      <div aria-live="polite">{single ? <VisuallyHidden>{range}</VisuallyHidden> : <Text fz="xs" c="dimmed">{range}</Text>}</div>
+      {!single && (
         <Pagination
           component="nav"
           aria-label={t('ui.pages')}
