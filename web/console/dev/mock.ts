@@ -97,6 +97,8 @@ const logs: Row[] = process.env.MOCK_EMPTY ? [] : Array.from({ length: 64 }, (_,
     userId: users[index % 3]?.id, applicationId: applications[index % 2]?.id, ...(index % 7 === 2 ? { error: { code: 'session.invalid_credentials', message: 'Wrong username or password.' } } : {}),
   },
 }));
+Object.assign(logs[1]?.payload ?? {}, { key: 'ManagementApi.PUT', path: `/api/organizations/${id()}/users/${id(12)}/roles` });
+if (logs[1]) logs[1].key = 'ManagementApi.PUT';
 if (users[0]) {
   users[0].ssoIdentities = [{
     id: id(), userId: users[0].id, issuer: entra.issuer, identityId: 'AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ', detail: {}, ssoConnectorId: connectors[0]!.id,

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Card, Group, Skeleton, Stack, Table, Title } from '@mantine/core';
+import { Anchor, Badge, Card, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { LogPayload } from '../api/types';
 import { Missing } from '../app/Broken';
 import { CodeBlock } from '../guides/CodeBlock';
 import { CopyText } from '../ui/CopyText';
+import { Pieces } from '../ui/Pieces';
 import { Problem } from '../ui/Problem';
 import { exact } from '../ui/times';
 import { useTitle } from '../ui/useTitle';
@@ -45,6 +46,7 @@ export function LogPage() {
     [t('audit.details.result'), <Badge color={ok ? 'green' : 'red'} variant="light" radius="sm" tt="none" fw={550}>{t(ok ? 'audit.success' : 'audit.error')}</Badge>],
     ...(reasonOf(payload) ? [[t('audit.details.error'), reasonOf(payload)] as [string, ReactNode]] : []),
     [t('audit.details.key'), <CopyText value={log.key} what={t('audit.details.key')} />],
+    ...(payload.path ? [[t('audit.details.path'), <Text ff="monospace" fz={13}><Pieces of={payload.path} /></Text>] as [string, ReactNode]] : []),
     [t('audit.details.user'), <UserName of={payload} />],
     [t('audit.details.application'), <ApplicationName of={payload} />],
     [t('audit.details.ip'), payload.ip ?? t('ui.none')],
@@ -62,7 +64,7 @@ export function LogPage() {
           <Table.Tbody>
             {rows.map(([label, value]) => (
               <Table.Tr key={label}>
-                <Table.Th w={150} scope="row" bg="transparent" c="dimmed" fw={500}>{label}</Table.Th>
+                <Table.Th w={{ base: 112, sm: 150 }} scope="row" bg="transparent" c="dimmed" fw={500}>{label}</Table.Th>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
               </Table.Tr>
             ))}

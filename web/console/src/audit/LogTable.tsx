@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Log } from '../api/types';
 import { DataTable, type Column } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
+import { Pieces } from '../ui/Pieces';
 import { RelativeTime } from '../ui/RelativeTime';
 import { useList } from '../ui/useList';
 import { ApplicationName, UserName, useEventName } from './names';
@@ -23,11 +24,11 @@ export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
     searched: () => ({}),
   });
   const columns: Column<Log>[] = [
-    { key: 'event', label: t('audit.columns.event'), cell: (row) => <Event log={row} /> },
+    { key: 'event', label: t('audit.columns.event'), cell: (row) => <Event log={row} withUser={!fixed.userId} /> },
     ...(fixed.userId ? [] : [{ key: 'who', label: t('audit.columns.who'), wide: true, width: 180, cell: (row: Log) => <UserName of={row.payload} /> }]),
     { key: 'application', label: t('audit.columns.application'), wide: true, width: 180, cell: (row) => <ApplicationName of={row.payload} /> },
     { key: 'ip', label: t('audit.columns.ip'), wide: true, width: 140, cell: (row) => <Text ff="monospace" fz={12.5}>{row.payload.ip ?? t('ui.none')}</Text> },
-    { key: 'time', label: t('audit.columns.time'), width: 140, cell: (row) => <RelativeTime at={row.createdAt} /> },
+    { key: 'time', label: t('audit.columns.time'), wide: true, width: 140, cell: (row) => <RelativeTime at={row.createdAt} /> },
   ];
   return (
     <DataTable<Log>
@@ -39,7 +40,8 @@ export function LogTable({ fixed = {} }: { fixed?: LogFilter }) {
   );
 }
 
-function Event({ log }: { log: Log }) {
+/** On a phone it carries the row: who, by which application, and when. */
+function Event({ log, withUser }: { log: Log; withUser: boolean }) {
   const { t } = useTranslation();
   const name = useEventName();
   const [params] = useSearchParams();
@@ -51,7 +53,12 @@ function Event({ log }: { log: Log }) {
         : <IconCircleX size={18} color="var(--danger)" role="img" aria-label={t('audit.error')} style={{ flexShrink: 0, marginTop: 2 }} />}
       <div style={{ minWidth: 0 }}>
         <Anchor component={Link} to={`/audit-logs/${log.id}`} state={{ from: params.toString() }} c="inherit" fw={550}>{name(log.key)}</Anchor>
-        <Text fz={11.5} c="dimmed" ff="monospace">{[log.key, log.payload.path].filter(Boolean).join(' ')}</Text>
+        <Text fz={11.5} c="dimmed" ff="monospace"><Pieces of={[log.key, log.payload.path].filter(Boolean).join(' ')} /></Text>
+        <Group hiddenFrom="sm" gap="0 12px" mt={2} fz="xs" c="dimmed">
+          <RelativeTime at={log.createdAt} />
+          {withUser && log.payload.userId && <UserName of={log.payload} />}
+          {log.payload.applicationId && <ApplicationName of={log.payload} />}
+        </Group>
       </div>
     </Group>
   );

@@ -40,10 +40,10 @@ function useName<T>(room: 'users' | 'applications', id: string | undefined, name
 /** Until the name is known its place is kept: an id that turns into a name a moment later is read as another thing. */
 function Name({ room, id, name, waiting }: { room: string; id: string | undefined; name: string | null | undefined; waiting: boolean }) {
   const { t } = useTranslation();
-  if (!id) return <Text c="dimmed">{t('ui.none')}</Text>;
+  if (!id) return <Text inherit c="dimmed">{t('ui.none')}</Text>;
   if (waiting) return <Skeleton h={14} my={4} w="70%" />;
   if (!name) return <Text ff="monospace" fz={12.5} c="dimmed">{id}</Text>;
-  return <Anchor component={Link} to={`/${room}/${id}`} c="inherit">{name}</Anchor>;
+  return <Anchor component={Link} to={`/${room}/${id}`} inherit c="inherit">{name}</Anchor>;
 }
 
 /** The console is an application of the admin tenant, and so are those who use it: neither is found in this one. */
@@ -53,13 +53,13 @@ export function UserName({ of: { userId, applicationId } }: { of: LogPayload }) 
   const { t } = useTranslation();
   const administrator = applicationId === adminConsole;
   const { data, isLoading } = useName<User>('users', administrator ? undefined : userId, callName);
-  if (administrator && userId) return <Text span title={userId}>{t('audit.administrator')}</Text>;
+  if (administrator && userId) return <Text span inherit title={userId}>{t('audit.administrator')}</Text>;
   return <Name room="users" id={userId} name={data} waiting={isLoading} />;
 }
 
 export function ApplicationName({ of: { applicationId } }: { of: { applicationId?: string } }) {
   const { t } = useTranslation();
   const { data, isLoading } = useName<Application>('applications', applicationId === adminConsole ? undefined : applicationId, (application) => application.name);
-  if (applicationId === adminConsole) return <Text span>{t('audit.adminConsole')}</Text>;
+  if (applicationId === adminConsole) return <Text span inherit>{t('audit.adminConsole')}</Text>;
   return <Name room="applications" id={applicationId} name={data} waiting={isLoading} />;
 }

@@ -27,6 +27,7 @@ export const audit = {
   details: {
     back: 'All entries',
     key: 'Event key',
+    path: 'Path',
     result: 'Result',
     user: 'User',
     application: 'Application',

@@ -29,6 +29,7 @@ export const audit: Words['audit'] = {
   details: {
     back: 'すべての記録',
     key: 'イベントキー',
+    path: 'パス',
     result: '結果',
     user: 'ユーザー',
     application: 'アプリケーション',

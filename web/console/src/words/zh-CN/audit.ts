@@ -29,6 +29,7 @@ export const audit: Words['audit'] = {
   details: {
     back: '全部记录',
     key: '事件键',
+    path: '路径',
     result: '结果',
     user: '用户',
     application: '应用',
