@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { act, type ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { initReactI18next } from 'react-i18next';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router';
 import { afterAll, expect } from 'vitest';
 import { Api } from '../src/api/client';
 import { ApiContext } from '../src/api/context';
@@ -57,11 +57,12 @@ const leave = async () => {
 
 afterAll(leave);
 
-export async function show(path: string, route: string, element: ReactElement) {
+/** @param inside pages that stand inside of this one */
+export async function show(path: string, route: string, element: ReactElement, inside: RouteObject[] = []) {
   await leave();
   const host = document.body.appendChild(document.createElement('div'));
   const api = new Api({ origin: 'http://localhost:3001', token: async () => 'token', language: () => 'en' });
-  const router = createMemoryRouter([{ path: route, element }, { path: '*', element: <>elsewhere</> }], { initialEntries: [path] });
+  const router = createMemoryRouter([{ path: route, element, children: inside }, { path: '*', element: <>elsewhere</> }], { initialEntries: [path] });
   shown = createRoot(host);
   await act(async () => shown!.render(
     <MantineProvider env="test">

@@ -1,12 +1,13 @@
 import { ActionIcon, AppShell, Avatar, Burger, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useHotkeys, useOs } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useMediaQuery, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Mark } from '../ui/Mark';
 import { Navigation } from './Navigation';
 import classes from './Shell.module.css';
+import { content, useFocusKept } from './useFocusKept';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu')).AccountMenu }));
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
@@ -15,9 +16,25 @@ export function Shell({ person }: { person: { name: string; username: string } }
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const [palette, setPalette] = useState(false);
-  const { pathname } = useLocation();
+  const { pathname, key } = useLocation();
   useHotkeys([['mod+K', () => setPalette(true)]], []);
-  useEffect(close, [pathname, close]);
+  useFocusKept(pathname);
+  const burger = useRef<HTMLButtonElement>(null);
+  // On a phone the navigation lies over the page, which cannot be reached meanwhile.
+  const covering = useMediaQuery('(max-width: 47.99em)') && opened;
+  const covered = useRef<string>(null);
+  useEffect(close, [key, close]);
+  useEffect(() => {
+    const from = covered.current;
+    covered.current = covering ? pathname : null;
+    if (covering) {
+      const onKey = (event: KeyboardEvent) => event.key === 'Escape' && close();
+      window.addEventListener('keydown', onKey);
+      return () => window.removeEventListener('keydown', onKey);
+    }
+    if (from !== null) (from === pathname ? burger.current : content())?.focus({ preventScroll: true });
+    return undefined;
+  }, [covering, close]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -29,7 +46,7 @@ export function Shell({ person }: { person: { name: string; username: string } }
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.nav.open')} aria-expanded={opened} />
+            <Burger ref={burger} opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.nav.open')} aria-expanded={opened} />
             <Link to="/get-started" className={classes.brand}>
               <Mark size={22} />
               <span className={classes.word}>ostiary</span>
@@ -43,10 +60,10 @@ export function Shell({ person }: { person: { name: string; username: string } }
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar aria-label={t('app.nav.label')} p="sm">
+      <AppShell.Navbar aria-label={t('app.nav.label')} p="sm" data-closed={!opened || undefined}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main inert={covering}>
         <div className={classes.content} id="content" tabIndex={-1}>
           <Suspense>
             <Outlet />
