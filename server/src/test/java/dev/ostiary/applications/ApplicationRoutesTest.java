@@ -56,15 +56,78 @@ class ApplicationRoutesTest {
     }
 
     private static Answer rename(String id, String name, String tag) {
+        return change(id, Map.of("name", name), tag);
+    }
+
+    private static Answer change(String id, Map<String, Object> change, String tag) {
         return server.browser()
                 .json(
                         "PATCH",
                         "/api/applications/" + id,
-                        Map.of("name", name),
+                        change,
                         "Authorization",
                         "Bearer " + server.managementToken("default"),
                         "If-Match",
                         tag);
+    }
+
+    private static final Map<String, Object> STANDARD_CLAIMS =
+            Map.of("customClientMetadata", Map.of("standardClaims", true));
+    private static final Map<String, Object> PUSHED_ONLY = Map.of(
+            "oidcClientMetadata",
+            Map.of(
+                    "redirectUris",
+                    List.of(),
+                    "postLogoutRedirectUris",
+                    List.of(),
+                    "requirePushedAuthorizationRequests",
+                    true));
+
+    private static void hasBoth(String id) {
+        JsonNode now = api.get("/applications/" + id).json();
+        assertThat(now.at("/customClientMetadata/standardClaims").asBoolean())
+                .as(now.toString())
+                .isTrue();
+        assertThat(now.at("/oidcClientMetadata/requirePushedAuthorizationRequests")
+                        .asBoolean())
+                .as(now.toString())
+                .isTrue();
+    }
+
+    /** Two administrators press "Save" in the same moment; each has seen the application as it was. */
+    @Test
+    void of_two_changes_at_once_of_what_both_have_seen_one_is_made_and_one_is_told() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 10; round++) {
+                String id = create("Traditional");
+                String seen = api.get("/applications/" + id).header("ETag").orElseThrow();
+                Future<Answer> one = threads.submit(() -> change(id, STANDARD_CLAIMS, seen));
+                Future<Answer> other = threads.submit(() -> change(id, PUSHED_ONLY, seen));
+                assertThat(List.of(one.get().status(), other.get().status())).containsExactlyInAnyOrder(200, 412);
+                boolean oneWasSlower = one.get().status() == 412;
+                Answer late = oneWasSlower ? one.get() : other.get();
+                assertThat(late.code()).isEqualTo("entity.changed_meanwhile");
+                String fresh = api.get("/applications/" + id).header("ETag").orElseThrow();
+                assertThat(change(id, oneWasSlower ? STANDARD_CLAIMS : PUSHED_ONLY, fresh)
+                                .status())
+                        .isEqualTo(200);
+                hasBoth(id);
+            }
+        }
+    }
+
+    /** Who names no version wants what they send and nothing else. */
+    @Test
+    void two_changes_at_once_of_different_settings_are_both_made() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 10; round++) {
+                String id = create("Traditional");
+                Future<Answer> one = threads.submit(() -> api.patch("/applications/" + id, STANDARD_CLAIMS));
+                Future<Answer> other = threads.submit(() -> api.patch("/applications/" + id, PUSHED_ONLY));
+                assertThat(List.of(one.get().status(), other.get().status())).containsExactly(200, 200);
+                hasBoth(id);
+            }
+        }
     }
 
     @Test

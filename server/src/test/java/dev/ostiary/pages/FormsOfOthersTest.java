@@ -2,10 +2,12 @@ package dev.ostiary.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.json.Json;
 import dev.ostiary.organizations.Organizing;
 import dev.ostiary.tenants.Tenants;
 import dev.ostiary.testing.TestBrowser;
 import dev.ostiary.testing.TestBrowser.Answer;
+import dev.ostiary.testing.TestProvider;
 import dev.ostiary.testing.TestServer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ class FormsOfOthersTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static TestServer server;
+    private static TestProvider provider;
 
     /** A form as one browser has it before it. */
     private record Form(TestBrowser browser, Answer page, Map<String, String> typed) {
@@ -61,11 +64,23 @@ class FormsOfOthersTest {
         server.api().created("/users", Map.of("username", "owner", "password", Walker.PASSWORD));
         application("partner", "SPA", "[\"" + CALLBACK + "\"]", "{}", true);
         application("tv", "Native", "[]", "{\"isDeviceFlow\":true}", false);
+        provider = TestProvider.start();
+        provider.clock = server.clock();
+        server.api().connect("Acme", provider, "acme.test");
+        String method =
+                "{\"identifier\":\"%s\",\"password\":true,\"verificationCode\":false,\"isPasswordPrimary\":true}";
+        Answer settings = server.api()
+                .patch(
+                        "/sign-in-exp",
+                        Json.read("{\"singleSignOnEnabled\":true,\"signIn\":{\"methods\":["
+                                + method.formatted("username") + "," + method.formatted("email") + "]}}"));
+        assertThat(settings.status()).as(settings.text()).isEqualTo(200);
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        provider.close();
     }
 
     private static void application(String id, String type, String redirects, String custom, boolean isThirdParty) {
@@ -106,6 +121,19 @@ class FormsOfOthersTest {
         return new Form(
                 at(arrived(), "/register"),
                 Map.of("identifier", "new_" + COUNT.incrementAndGet(), "password", Walker.PASSWORD));
+    }
+
+    private static Form enterpriseEmail() {
+        return new Form(at(arrived(), "/single-sign-on/email?app_id=demo-app"), Map.of("email", "ada@acme.test"));
+    }
+
+    /** An account without a username, where one is asked for. */
+    private static Form missingProfile() {
+        String email = "nameless" + COUNT.incrementAndGet() + "@shop.example";
+        server.api().created("/users", Map.of("primaryEmail", email, "password", Walker.PASSWORD));
+        Walker walker = arrived().enter(email, Walker.PASSWORD);
+        assertThat(walker.action()).startsWith("/sign-in/more");
+        return new Form(walker, Map.of("identifier", "named_" + COUNT.incrementAndGet()));
     }
 
     private static Form consent() {
@@ -172,6 +200,8 @@ class FormsOfOthersTest {
         Map<String, Supplier<Form>> forms = new LinkedHashMap<>();
         forms.put("sign-in", FormsOfOthersTest::signIn);
         forms.put("registration", FormsOfOthersTest::registration);
+        forms.put("enterprise e-mail", FormsOfOthersTest::enterpriseEmail);
+        forms.put("missing profile", FormsOfOthersTest::missingProfile);
         forms.put("consent", FormsOfOthersTest::consent);
         forms.put("device code", FormsOfOthersTest::device);
         forms.put("device confirmation", FormsOfOthersTest::deviceConfirmation);
