@@ -47,9 +47,8 @@ final class LogoutNoticeStore {
      * @param until when the try is over; if it was not settled by then, others may take it
      */
     static List<LogoutNotice> take(Tx tx, int most, Collection<String> resting, Instant now, Instant until) {
-        // MATERIALIZED: where PostgreSQL believes the table empty it runs a mere subquery once for each row, each time
-        // with
-        // a LIMIT of its own, and more are taken than there are slots for.
+        // MATERIALIZED: a mere subquery PostgreSQL runs once for each row where it believes the table empty, each time
+        // with a LIMIT of its own, and more are taken than there are slots for.
         return tx.query(
                         """
                 WITH due AS MATERIALIZED (SELECT tenant_id, session_uid, client_id FROM logout_notices
