@@ -58,7 +58,7 @@ test('switching on sends what has changed and nothing else; the risk is told bef
   await eventually('anybody on the internet can add applications here');
   await flip('Clients may register themselves');
   await press('Save changes');
-  await vi.waitFor(() => expect(sent).not.toEqual([]));
+  await vi.waitFor(() => expect(sent).not.toEqual([]), 10_000);
   expect(sent).toEqual([{ method: 'PATCH', path: '/configs/oidc/registration', body: { enabled: true, requiresInitialAccessToken: false } }]);
 });
 
@@ -82,6 +82,6 @@ test('client documents have a switch of their own, and their ceiling', async () 
   expect(text()).toContain('see the host of the address before the name');
   await flip('Take addresses as client IDs');
   await press('Save changes');
-  await vi.waitFor(() => expect(sent).not.toEqual([]));
+  await vi.waitFor(() => expect(sent).not.toEqual([]), 10_000);
   expect(sent).toEqual([{ method: 'PATCH', path: '/configs/cimd', body: { enabled: true } }]);
 });

@@ -22,6 +22,7 @@ final class Browsers implements AutoCloseable {
                     .setExecutablePath(Path.of(System.getenv().getOrDefault("OSTIARY_CHROMIUM", "/usr/bin/chromium")))
                     .setArgs(List.of(
                             "--no-sandbox",
+                            "--disable-gpu", // where there is none, imitating one is most of the work
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync",

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -248,7 +247,6 @@ class HostilePagesTest {
     }
 
     @Test
-    @Tag("stopwatch")
     void SI5_an_unknown_name_looks_like_a_wrong_password_and_takes_the_same() {
         server.api().created("/users", Map.of("username", "no_password"));
         Walker walker = new Walker(server).arrive();

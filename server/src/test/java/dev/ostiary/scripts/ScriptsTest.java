@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -345,7 +344,6 @@ class ScriptsTest {
     }
 
     @Test
-    @Tag("stopwatch")
     void a_tenant_that_loops_for_ever_holds_up_no_other_SC2() throws Exception {
         claims("return {}");
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -357,9 +355,10 @@ class ScriptsTest {
             Thread.sleep(100);
             for (int i = 0; i < 5; i++) {
                 long before = System.nanoTime();
+                // behind the others it would wait for as long as they may last
                 assertThat(run("quiet", "function getCustomJwtClaims() { return { a: 1 } }"))
                         .isInstanceOf(ScriptOutcome.Claims.class);
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Scripts.MOST_TIME);
             }
             for (CompletableFuture<ScriptOutcome> one : storm) {
                 assertThat(one.get()).isInstanceOf(ScriptOutcome.Failed.class);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -166,7 +165,6 @@ class PasswordRoutesTest {
     }
 
     @Test
-    @Tag("stopwatch")
     void SI5_a_user_without_a_password_is_refused_like_a_wrong_password() {
         String without = api.created("/users", Map.of("username", "si5_without"))
                 .path("id")
