@@ -46,7 +46,7 @@ class BrowserSsoStoryTest {
         Map<String, String> environment = new HashMap<>(ManagementApi.BOOTSTRAP);
         environment.putAll(Installation.INSIDE);
         program = Program.start(environment);
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         Client client = ManagementApi.of(program).createTraditional("Bookstore", port);
         bookstore = FlaskProgram.start(port, program.endpoint(), client.id(), client.secret());
         browsers = new Browsers();

@@ -37,7 +37,7 @@ class BrowserStoryTest {
         program = Program.start();
         browsers = new Browsers();
         console = browsers.open("en");
-        port = FlaskProgram.freePort();
+        port = Ports.free();
     }
 
     @AfterAll

@@ -92,7 +92,7 @@ final class ClientProgram implements AutoCloseable {
 
     /** Registers it as an application and launches it. */
     static ClientProgram launch(ClientStage stage, Kind kind) {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         String home = FlaskProgram.home(port);
         // Express's SDK asks to come back to its base URL, which has no slash
         String signedOut = kind == Kind.EXPRESS ? home.replaceAll("/$", "") : home;

@@ -30,7 +30,7 @@ class FapiClientTest {
     @Test
     void openid_client_signs_in_with_a_pushed_request_a_key_and_bound_tokens() throws JOSEException {
         ECKey key = new ECKeyGenerator(Curve.P_256).keyID("2026").generate();
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         String home = FlaskProgram.home(port);
         // What the profile permits (section 5.4.1); other tests of the stage count on the usual key.
         sign("P-256");

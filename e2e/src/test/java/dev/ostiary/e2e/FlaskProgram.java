@@ -2,8 +2,6 @@ package dev.ostiary.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,15 +24,6 @@ public final class FlaskProgram implements AutoCloseable {
     private FlaskProgram(int port, Path log) {
         this.port = port;
         this.log = log;
-    }
-
-    /** A port to name in an application's redirect URIs before the program starts. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Address of the program on that port, with a trailing slash. */

@@ -135,7 +135,7 @@ class FlaskWithoutScriptTest {
     }
 
     private static FlaskProgram flask(String name) {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         Client client = api.createTraditional(name, port);
         return FlaskProgram.start(port, program.endpoint(), client.id(), client.secret());
     }

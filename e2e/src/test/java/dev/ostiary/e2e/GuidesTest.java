@@ -72,7 +72,7 @@ class GuidesTest {
     @ParameterizedTest
     @EnumSource
     void the_code_runs_as_it_is_copied(Guide guide) throws IOException {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         String home = FlaskProgram.home(port);
         String callback = home + guide.callback;
         String signedOut = "http://localhost:" + port + guide.end;

@@ -54,7 +54,7 @@ final class Installation implements AutoCloseable {
 
     /** Another Flask program, registered as an application. */
     FlaskProgram flask(String name) {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         Client client = api.createTraditional(name, port);
         FlaskProgram flask = FlaskProgram.start(port, endpoint, client.id(), client.secret());
         flasks.add(flask);

@@ -53,7 +53,7 @@ final class KeycloakProvider implements IdentityProvider {
     /** The one of this run; it ends with the run. Not waited for yet: see {@link #awaitReady}. */
     static synchronized KeycloakProvider launch() {
         if (shared == null) {
-            shared = launch(FlaskProgram.freePort());
+            shared = launch(Ports.free());
         }
         return shared;
     }
@@ -79,6 +79,8 @@ final class KeycloakProvider implements IdentityProvider {
                             System.getProperty("java.home"),
                             "JAVA_OPTS_KC_HEAP",
                             "-Xms64m -Xmx384m",
+                            "JAVA_OPTS_APPEND",
+                            "-XX:TieredStopAtLevel=1", // its first start is a build of a minute
                             "KC_BOOTSTRAP_ADMIN_USERNAME",
                             ADMINISTRATOR,
                             "KC_BOOTSTRAP_ADMIN_PASSWORD",

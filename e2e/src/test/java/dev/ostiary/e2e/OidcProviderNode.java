@@ -51,7 +51,7 @@ final class OidcProviderNode implements IdentityProvider {
         if (!Files.exists(folder.resolve("node_modules"))) {
             throw new AssertionError("its packages are not installed: npm ci in " + folder + " (bin/test does it)");
         }
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         URI issuer = URI.create("http://127.0.0.1:" + port);
         Companion companion = Companion.start(
                 "oidc-provider", folder, List.of("node", "provider.mjs"), Map.of("PORT", Integer.toString(port)));

@@ -145,10 +145,10 @@ class OrganizationsStoryTest {
     @Test
     @Order(3)
     void the_program_and_the_api_start() {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         ManagementApi.Client client = api.createTraditional("Workshop", port);
         URI endpoint = installation.program().endpoint();
-        int apiPort = FlaskProgram.freePort();
+        int apiPort = Ports.free();
         String issuer = endpoint.toString().replaceAll("/$", "") + "/oidc";
         orders = FlaskProgram.start("orders.py", apiPort, Map.of("ISSUER", issuer, "RESOURCE", RESOURCE));
         Map<String, String> environment =

@@ -2,8 +2,6 @@ package dev.ostiary.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,16 +72,11 @@ public final class Program implements AutoCloseable {
 
     /** Starts and does not wait: for starts that are meant to fail. */
     public static Program launch(Map<String, String> environment) {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            int port = one.getLocalPort();
-            int adminPort = two.getLocalPort();
-            one.close();
-            two.close();
+        try {
             Path folder = Files.createTempDirectory("ostiary-e2e-");
             Map<String, String> all = new HashMap<>();
-            all.put("PORT", Integer.toString(port));
-            all.put("ADMIN_PORT", Integer.toString(adminPort));
+            all.put("PORT", Integer.toString(Ports.free()));
+            all.put("ADMIN_PORT", Integer.toString(Ports.free()));
             all.put("DATA_DIR", folder.resolve("data").toString());
             all.put("SECRET_VAULT_KEK", "ZTJlLXRlc3RzLW9ubHkta2V5LW9mLTMyLWJ5dGVzLjE=");
             all.putAll(environment);

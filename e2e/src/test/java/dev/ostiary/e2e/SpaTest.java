@@ -46,7 +46,7 @@ class SpaTest {
     }
 
     private static Spa launch(String name) {
-        int port = FlaskProgram.freePort();
+        int port = Ports.free();
         String home = FlaskProgram.home(port);
         ManagementApi.Client client = stage.register(name, "SPA", home + "callback", home);
         Map<String, String> environment = new HashMap<>(ClientProgram.environment(stage, client, port));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class SsoBehindProxyTest {
     @Test
     void behind_a_proxy_the_callback_is_the_one_of_ENDPOINT() {
-        int front = FlaskProgram.freePort();
-        int back = FlaskProgram.freePort();
+        int front = Ports.free();
+        int back = Ports.free();
         String endpoint = "http://localhost:" + front;
         try (Proxy proxy = Proxy.start(front, back);
                 Installation installation = Installation.start(

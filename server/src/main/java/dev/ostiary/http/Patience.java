@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How long a client may take. The library bounds a silence, not a client that sends a byte now and then, which would have
  * its connection for days: the headers have to come within a time, and a body at a rate.
  */
 final class Patience implements Http1ConnectionListener, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+
     /** Slower than any line that a browser can be used over. */
     private static final long LEAST_BYTES_A_SECOND = 256;
 
@@ -68,13 +72,24 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
                     Map.Entry<ConnectionContext, Long> one = all.next();
                     if (isOver(one.getValue(), ofHead)) {
                         all.remove();
-                        one.getKey().serverSocket().close();
+                        end(one.getKey());
                     }
                 }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** On its own: a connection that is hard to close, or is closed already, must not keep the others from being looked at. */
+    private static void end(ConnectionContext connection) {
+        Thread.startVirtualThread(() -> {
+            try {
+                connection.serverSocket().close();
+            } catch (RuntimeException e) {
+                log.debug("A connection that dripped did not close: {}", e.toString());
+            }
+        });
     }
 
     /**
