@@ -1,0 +1,59 @@
+package dev.ostiary.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.webserver.ConnectionContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private static final HttpPrologue GET = HttpPrologue.create("HTTP/1.1", "HTTP", "1.1", Method.GET, "/", false);
+
+    /** Of a connection whose socket does that when it is closed, and nothing else. */
+    private static ConnectionContext connection(Runnable closing) {
+        HelidonSocket socket = (HelidonSocket) Proxy.newProxyInstance(
+                PatienceTest.class.getClassLoader(),
+                new Class<?>[] {HelidonSocket.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        closing.run();
+                    }
+                    return null;
+                });
+        return (ConnectionContext) Proxy.newProxyInstance(
+                PatienceTest.class.getClassLoader(),
+                new Class<?>[] {ConnectionContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "serverSocket" -> socket;
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == arguments[0];
+                    default -> null;
+                });
+    }
+
+    /** The client may have closed it at the same moment; once that ended the look at all connections, for good. */
+    @Test
+    void a_connection_that_cannot_be_closed_keeps_nobody_from_the_others() throws InterruptedException {
+        CountDownLatch refused = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Patience patience = new Patience(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+            patience.prologue(
+                    connection(() -> {
+                        refused.countDown();
+                        throw new UncheckedIOException(new IOException("closed already"));
+                    }),
+                    GET);
+            assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+            patience.prologue(connection(closed::countDown), GET);
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
