@@ -36,6 +36,12 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    test: { environment: 'jsdom', testTimeout: 30_000, include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
+    test: {
+      environment: 'jsdom',
+      isolate: false, // or each file would load React and Mantine anew, which is half of the work
+      setupFiles: ['test/setup.ts'],
+      testTimeout: 30_000,
+      include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    },
   };
 });

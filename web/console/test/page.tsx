@@ -5,7 +5,7 @@ import { act, type ReactElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { initReactI18next } from 'react-i18next';
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { Api } from '../src/api/client';
 import { ApiContext } from '../src/api/context';
 import { en } from '../src/words/en';
@@ -31,7 +31,7 @@ export async function prepare(words: object, answer: (call: Call) => Response) {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   window.matchMedia = ((query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} })) as never;
   globalThis.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} } as never;
-  Object.defineProperty(document, 'fonts', { value: { addEventListener() {}, removeEventListener() {} } });
+  Object.defineProperty(document, 'fonts', { configurable: true, value: { addEventListener() {}, removeEventListener() {} } });
   await i18next.use(initReactI18next).init({ lng: 'en', ns: ['words'], defaultNS: 'words', interpolation: { escapeValue: false }, resources: { en: { words: { ...en, ...words } } } });
   globalThis.fetch = (async (address: string, init: RequestInit) => {
     const url = new URL(address);
@@ -48,14 +48,13 @@ export async function prepare(words: object, answer: (call: Call) => Response) {
 export const pause = (ms = 50) => act(async () => new Promise((done) => setTimeout(done, ms)));
 
 let shown: Root | undefined;
-/** What is left on the page would go on after the test, where there is no window any more. */
-const leave = async () => {
-  await act(async () => shown?.unmount());
+/** What is left on the page would go on in the tests of the next file. */
+export const leave = async () => {
+  if (!shown) return;
+  await act(async () => shown!.unmount());
   shown = undefined;
   document.body.innerHTML = '';
 };
-
-afterAll(leave);
 
 /** @param inside pages that stand inside of this one */
 export async function show(path: string, route: string, element: ReactElement, inside: RouteObject[] = []) {
