@@ -1,7 +1,7 @@
 // What tokens cost whose user has many roles and belongs to many organizations, over the wire. Node 20, no packages.
 //   BASE_URL=http://localhost:3001 CLIENT_ID=… CLIENT_SECRET=… SERVER_PID=… POSTGRES_PID=… node bench/tokens.mjs
 // The client may call the Management API. POSTGRES_PID is the first line of <data folder>/postgres/…/postmaster.pid.
-import { base, basic, bearer, call, json, measure, token } from './wire.mjs';
+import { base, basic, bearer, call, json, measure, signIn, token, user } from './wire.mjs';
 
 const organizations = Number(process.env.ORGANIZATIONS ?? 200);
 const roles = Number(process.env.ROLES ?? 50);
@@ -20,13 +20,14 @@ const [secret] = await json('GET', `/api/applications/${app.id}/secrets`, undefi
 const resource = await json('POST', '/api/resources', { name: run, indicator }, api);
 const scopes = [];
 for (let i = 0; i < roles; i++) scopes.push(await json('POST', `/api/resources/${resource.id}/scopes`, { name: `do:${i}`, description: '' }, api));
-const user = await json('POST', '/api/users', { username: `tokens_${run}`, password: `Sp3cial-${run}-pass` }, api);
+const username = `tokens_${run}`;
+const { id: userId } = await user(username, api);
 const held = [];
 for (let i = 0; i < roles; i++) {
   const role = await json('POST', '/api/roles', { name: `role ${i} ${run}`, description: 'bench', scopeIds: [scopes[i].id, scopes[(i + 1) % roles].id] }, api);
   held.push(role.id);
 }
-await json('POST', `/api/users/${user.id}/roles`, { roleIds: held }, api);
+await json('POST', `/api/users/${userId}/roles`, { roleIds: held }, api);
 const organizationScope = await json('POST', '/api/organization-scopes', { name: `invite:${run}` }, api);
 const organizationRoles = [];
 for (let i = 0; i < 2; i++) {
@@ -37,26 +38,20 @@ for (let i = 0; i < 2; i++) {
 let organization;
 for (let i = 0; i < organizations; i++) {
   organization = await json('POST', '/api/organizations', { name: `Organization ${i} ${run}` }, api);
-  await json('POST', `/api/organizations/${organization.id}/users`, { userIds: [user.id] }, api);
-  await json('POST', `/api/organizations/${organization.id}/users/roles`, { userIds: [user.id], organizationRoleIds: organizationRoles.map((role) => role.id) }, api);
+  await json('POST', `/api/organizations/${organization.id}/users`, { userIds: [userId] }, api);
+  await json('POST', `/api/organizations/${organization.id}/users/roles`, { userIds: [userId], organizationRoleIds: organizationRoles.map((role) => role.id) }, api);
 }
 
-async function signIn(scope, indicators) {
-  const jar = new Map();
+async function tokens(scope, indicators) {
   const query = new URLSearchParams({ client_id: app.id, redirect_uri: redirectUri, response_type: 'code', prompt: 'consent', scope, state: 's' });
   for (const one of indicators) query.append('resource', one);
-  await call('GET', `${base}/oidc/auth?${query}`, { jar });
-  await json('PUT', '/api/experience', { interactionEvent: 'SignIn' }, { jar });
-  const { verificationId } = await json('POST', '/api/experience/verification/password', { identifier: { type: 'username', value: `tokens_${run}` }, password: `Sp3cial-${run}-pass` }, { jar });
-  await json('POST', '/api/experience/identification', { verificationId }, { jar });
-  let { redirectTo: next } = await json('POST', '/api/experience/submit', undefined, { jar });
-  while (!next.startsWith(redirectUri)) next = (await call('GET', new URL(next, base), { jar })).location;
-  return token({ grant_type: 'authorization_code', redirect_uri: redirectUri, code: new URL(next).searchParams.get('code') }, basic(app.id, secret.value));
+  const { code } = await signIn(username, query);
+  return token({ grant_type: 'authorization_code', redirect_uri: redirectUri, code }, basic(app.id, secret.value));
 }
 
 const all = scopes.map((scope) => scope.name).join(' ');
-const plain = await signIn('openid offline_access profile', []);
-const rich = await signIn(`openid offline_access profile roles urn:logto:scope:organizations urn:logto:scope:organization_roles invite:${run} ${all}`, [indicator, 'urn:logto:resource:organizations']);
+const plain = await tokens('openid offline_access profile', []);
+const rich = await tokens(`openid offline_access profile roles urn:logto:scope:organizations urn:logto:scope:organization_roles invite:${run} ${all}`, [indicator, 'urn:logto:resource:organizations']);
 const refresh = (from, more) => token({ grant_type: 'refresh_token', refresh_token: from.refresh_token, ...more }, basic(app.id, secret.value));
 const sample = await refresh(rich, { organization_id: organization.id, scope: `invite:${run}` });
 if (sample.scope !== `invite:${run}`) throw new Error(`Not what roles give: ${sample.scope}`);

@@ -57,6 +57,28 @@ export const postgres = () => {
   return children.trim().split(/\s+/).reduce((sum, pid) => sum + spent(pid), 0);
 };
 
+/** Made by the Management API, with the password that `signIn` types. */
+export const user = (username, api) => json('POST', '/api/users', { username, password: password(username) }, api);
+const password = (username) => `Sp3cial-${username}-pass`;
+
+/** A browser's cookies after a sign-in by password, and the code it ended with. */
+export async function signIn(username, query) {
+  const jar = new Map();
+  await call('GET', `${base}/oidc/auth?${query}`, { jar });
+  await json('PUT', '/api/experience', { interactionEvent: 'SignIn' }, { jar });
+  const { verificationId } = await json('POST', '/api/experience/verification/password', { identifier: { type: 'username', value: username }, password: password(username) }, { jar });
+  await json('POST', '/api/experience/identification', { verificationId }, { jar });
+  const { redirectTo } = await json('POST', '/api/experience/submit', undefined, { jar });
+  return { jar, code: await code(jar, redirectTo) };
+}
+
+/** The code at the end of the redirects that begin at an address. */
+export async function code(jar, from) {
+  let next = new URL(from, base);
+  while (!next.searchParams.get('code')) next = new URL((await call('GET', next, { jar })).location, base);
+  return next.searchParams.get('code');
+}
+
 export async function measure(name, work) {
   for (const phase of ['warm-up', 'measured']) {
     const end = Date.now() + seconds * 1000;
