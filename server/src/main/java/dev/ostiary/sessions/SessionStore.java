@@ -21,12 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** SQL of table {@code sessions}. */
 final class SessionStore {
+    /** Locks as an update would; but an end that would move by moments only is left, for it stands in an index. */
     private static final HotSql SLIDE = HotSql.of(
             """
-            UPDATE sessions SET expires_at = :expiresAt
-            WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
-            RETURNING uid, user_id, signed_in_at, authorizations, expires_at
+            WITH found AS MATERIALIZED (
+                SELECT tenant_id, uid, user_id, signed_in_at, authorizations, expires_at,
+                    expires_at NOT BETWEEN :near AND :expiresAt AS slides
+                FROM sessions WHERE tenant_id = :tenant AND id = :id AND expires_at > :now
+                FOR NO KEY UPDATE),
+            slid AS (
+                UPDATE sessions s SET expires_at = :expiresAt FROM found
+                WHERE s.tenant_id = found.tenant_id AND s.uid = found.uid AND found.slides)
+            SELECT uid, user_id, signed_in_at, authorizations,
+                CASE WHEN slides THEN :expiresAt ELSE expires_at END AS expires_at
+            FROM found
             """);
+
     private static final HotSql FIND = HotSql.of(
             """
             SELECT uid, user_id, signed_in_at, authorizations, expires_at FROM sessions
@@ -61,9 +71,12 @@ final class SessionStore {
                 AND signed_in_at IS NOT NULL
             """;
 
-    Optional<Session> slide(Tx tx, String value, Instant now, Instant expiresAt) {
+    /** @param near an end from then on is as good as the new one */
+    Optional<Session> slide(Tx tx, String value, Instant now, Instant near, Instant expiresAt) {
         return SLIDE.findOne(
-                tx, Map.of("id", Hashes.sha256(value), "now", now, "expiresAt", expiresAt), SessionStore::session);
+                tx,
+                Map.of("id", Hashes.sha256(value), "now", now, "near", near, "expiresAt", expiresAt),
+                SessionStore::session);
     }
 
     Optional<Session> find(Tx tx, String value, Instant now) {

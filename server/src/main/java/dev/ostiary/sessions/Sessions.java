@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +53,19 @@ public final class Sessions {
         }
     }
 
-    /** The session of the browser, its life counted anew: answer with {@link #cookie(Request)}. */
+    /** The session of the browser, its life counted anew (to the minute): answer with {@link #cookie(Request)}. */
     public Optional<Session> current(Tx tx, Request request) {
         Instant now = clock.instant();
-        return SessionCookie.read(request).flatMap(value -> store.slide(tx, value, now, now.plus(lifetime.of(tx))));
+        return SessionCookie.read(request).flatMap(value -> {
+            Duration life = lifetime.of(tx);
+            Instant expiresAt = now.plus(life);
+            return store.slide(tx, value, now, expiresAt.minus(negligible(life)), expiresAt);
+        });
+    }
+
+    /** Who opens ten applications at once writes one new end of their session, not ten. */
+    private static Duration negligible(Duration life) {
+        return Collections.min(List.of(Duration.ofMinutes(1), life.dividedBy(20)));
     }
 
     /** The session of the browser, left as it is. */

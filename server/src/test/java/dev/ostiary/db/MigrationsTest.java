@@ -30,7 +30,8 @@ class MigrationsTest {
             Map.entry("0009", 684916003),
             Map.entry("0010", -221205308),
             Map.entry("0011", -1992210963),
-            Map.entry("0012", -315344279));
+            Map.entry("0012", -315344279),
+            Map.entry("0013", -1657947688));
 
     @Test
     void nodes_that_start_at_once_migrate_an_empty_database_once() throws Exception {

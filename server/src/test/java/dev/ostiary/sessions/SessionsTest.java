@@ -14,10 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +136,66 @@ class SessionsTest {
         assertThat(current(NOW.plus(Duration.ofDays(13)), value)).isPresent();
         assertThat(current(NOW.plus(Duration.ofDays(26)), value)).isPresent();
         assertThat(current(NOW.plus(Duration.ofDays(40)), value)).isEmpty();
+    }
+
+    private static String version() {
+        return database.read("default", tx -> tx.query("SELECT string_agg(ctid::text, ' ' ORDER BY uid) FROM sessions")
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
+    void visits_within_a_minute_write_nothing_and_the_next_one_does() {
+        String value = signIn(null, "u1").value();
+        String before = version();
+        assertThat(current(NOW.plusSeconds(59), value)).isPresent();
+        assertThat(version()).isEqualTo(before);
+        Instant later = NOW.plusSeconds(61);
+        assertThat(current(later, value).orElseThrow().expiresAt()).isEqualTo(later.plus(Duration.ofDays(14)));
+        assertThat(version()).isNotEqualTo(before);
+        assertThat(current(later, value).orElseThrow().expiresAt()).isEqualTo(later.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void a_shorter_lifetime_counts_from_the_next_visit_and_a_very_short_one_slides_too() {
+        String value = signIn(null, "u1").value();
+        for (Duration life : List.of(Duration.ofHours(1), Duration.ofSeconds(2))) {
+            Sessions shorter = new Sessions(Ids.secure(), Clock.fixed(NOW, ZoneOffset.UTC), tx -> life);
+            assertThat(database.<Optional<Session>>write("default", tx -> shorter.current(tx, browser(value)))
+                            .orElseThrow()
+                            .expiresAt())
+                    .isEqualTo(NOW.plus(life));
+        }
+        Instant next = NOW.plusSeconds(1);
+        Sessions shorter = new Sessions(Ids.secure(), Clock.fixed(next, ZoneOffset.UTC), tx -> Duration.ofSeconds(2));
+        assertThat(database.<Optional<Session>>write("default", tx -> shorter.current(tx, browser(value)))
+                        .orElseThrow()
+                        .expiresAt())
+                .isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @Test
+    void a_session_in_use_is_ended_after_the_request_that_uses_it() throws Exception {
+        Sessions.Opened opened = signIn(null, "u1");
+        CountDownLatch used = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> use = requests.submit(() -> database.run("default", tx -> {
+                at(NOW).current(tx, browser(opened.value()));
+                used.countDown();
+                // Whoever ends it meanwhile waits: what this request issues is found by them.
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                order.add("used");
+            }));
+            used.await();
+            database.run("default", tx -> {
+                at(NOW).end(tx, opened.session().uid());
+                order.add("ended");
+            });
+            use.get();
+        }
+        assertThat(order).containsExactly("used", "ended");
+        assertThat(current(NOW, opened.value())).isEmpty();
     }
 
     @Test
