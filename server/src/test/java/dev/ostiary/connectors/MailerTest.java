@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MailerTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private static String send(SmtpStandIn server, String host, Encryption encryption, boolean trusted) {
         OutboundRules rules = OutboundRules.strict().allowing(List.of("127.0.0.1"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -13,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class CertificateTest {
     private static final String PASSWORD = "changeit";
+
+    private static Path authority;
 
     @TempDir
     Path folder;
@@ -59,34 +62,20 @@ class CertificateTest {
         }
     }
 
+    @BeforeAll
+    static void generateAuthority(@TempDir Path shared) throws Exception {
+        authority = shared.resolve("authority.p12");
+        generate(authority, "authority", "-ext", "bc:c", "-startdate", "-500d", "-validity", "3000");
+    }
+
     /** An authority and a server it vouches for, in one file. */
     private Path generate(String from, String san) throws Exception {
-        Path file = folder.resolve("keys-" + System.nanoTime() + ".p12");
-        Path request = folder.resolve("request.pem");
-        Path signed = folder.resolve("signed.pem");
-        pair(file, "authority", "-ext", "bc:c", "-startdate", "-500d", "-validity", "3000");
-        pair(file, "server");
-        keytool(file, "-certreq", "-alias", "server", "-file", request.toString());
-        keytool(
-                file,
-                "-gencert",
-                "-alias",
-                "authority",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                signed.toString(),
-                "-ext",
-                "san=" + san,
-                "-startdate",
-                from,
-                "-validity",
-                "30");
-        keytool(file, "-importcert", "-noprompt", "-alias", "server", "-file", signed.toString());
+        Path file = Files.copy(authority, folder.resolve("keys.p12"));
+        generate(file, "server", "-signer", "authority", "-ext", "san=" + san, "-startdate", from, "-validity", "30");
         return file;
     }
 
-    private static void pair(Path file, String alias, String... more) throws Exception {
+    private static void generate(Path file, String alias, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "-genkeypair", "-alias", alias, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + alias));
         arguments.addAll(List.of(more));
@@ -94,14 +83,17 @@ class CertificateTest {
     }
 
     private Path export(Path keys) throws Exception {
-        Path pem = folder.resolve(keys.getFileName() + ".pem");
-        keytool(keys, "-exportcert", "-rfc", "-alias", "authority", "-file", pem.toString());
-        return pem;
+        byte[] certificate = load(keys).getCertificate("authority").getEncoded();
+        return Files.writeString(
+                folder.resolve("authority.pem"),
+                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
+                        + "\n-----END CERTIFICATE-----\n");
     }
 
     private static void keytool(Path store, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add("-J-XX:TieredStopAtLevel=1");
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -109,11 +101,12 @@ class CertificateTest {
         assertThat(process.waitFor()).as(output).isZero();
     }
 
+    private static KeyStore load(Path keys) throws Exception {
+        return KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+    }
+
     private static SSLServerSocket serve(Path keys) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
+        KeyStore store = load(keys);
         store.deleteEntry("authority");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, PASSWORD.toCharArray());
