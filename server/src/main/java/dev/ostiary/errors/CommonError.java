@@ -19,6 +19,8 @@ public enum CommonError implements ErrorCode {
     /** The body came too slowly; the connection ends. */
     TIMEOUT("request.timeout", 408),
     BODY_TOO_LARGE("request.body_too_large", 413),
+    /** Other long bodies take the memory there is for them; nothing was changed, the caller may try again. */
+    TOO_MUCH_AT_ONCE("request.too_much_at_once", 503),
     UNSUPPORTED_MEDIA_TYPE("request.unsupported_media_type", 415),
     /** PostgreSQL cannot be reached; nothing was changed, the caller may try again. */
     UNAVAILABLE("system.database_unavailable", 503),

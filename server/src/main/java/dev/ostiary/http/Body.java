@@ -17,18 +17,24 @@ final class Body {
 
     private final ServerRequest in;
     private final Patience patience;
+    private final Capacity capacity;
     private @Nullable InputStream stream;
     private boolean isAtEnd;
     private boolean isTooSlow;
     private long began;
     private long bytes;
+    private int kept;
 
-    Body(ServerRequest in, Patience patience) {
+    Body(ServerRequest in, Patience patience, Capacity capacity) {
         this.in = in;
         this.patience = patience;
+        this.capacity = capacity;
     }
 
-    /** @throws AppException 413 {@code request.body_too_large}, 408 {@code request.timeout} */
+    /**
+     * @throws AppException 413 {@code request.body_too_large}, 408 {@code request.timeout}, 503
+     *     {@code request.too_much_at_once}
+     */
     byte[] read(int most) {
         if (!in.content().hasEntity()) {
             return new byte[0];
@@ -41,6 +47,8 @@ final class Body {
             if (read.size() + length > most) {
                 throw CommonError.BODY_TOO_LARGE.exception();
             }
+            capacity.take(kept, length);
+            kept += length;
             read.write(piece, 0, length);
         }
         return read.toByteArray();
@@ -67,6 +75,12 @@ final class Body {
         } catch (AppException tooSlow) {
             throw new CloseConnectionException("The rest of the body is not waited for", tooSlow);
         }
+    }
+
+    /** After the answer: nobody looks at what was read any more. */
+    void release() {
+        capacity.release(kept);
+        kept = 0;
     }
 
     private int next(byte[] piece) {

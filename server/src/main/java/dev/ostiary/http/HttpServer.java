@@ -81,10 +81,15 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler) {
-        this(listeners, resolver, handler, Patience.usual());
+        this(listeners, resolver, handler, Patience.usual(), Capacity.usual());
     }
 
-    HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler, Patience patience) {
+    HttpServer(
+            List<Listener> listeners,
+            Function<Arrival, Destination> resolver,
+            Handler handler,
+            Patience patience,
+            Capacity capacity) {
         this.patience = patience;
         Listener first = listeners.getFirst();
         WebServerConfig.Builder builder = WebServer.builder()
@@ -92,6 +97,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofSeconds(10))
                 .address(first.host)
                 .port(first.port)
+                .maxTcpConnections(capacity.connections())
                 .maxPayloadSize(MAX_TRANSFER)
                 .addConnectionSelector(new OldVersion())
                 .directHandlers(Unreadable.handlers())
@@ -99,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(patience.idle())
                 .idleConnectionPeriod(patience.idle().dividedBy(4))
                 .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                .addRouting(routing(first, resolver, handler, patience));
+                .addRouting(routing(first, resolver, handler, patience, capacity));
         if (first.tls != null) {
             builder.tls(first.tls);
         }
@@ -107,6 +113,7 @@ public final class HttpServer implements AutoCloseable {
             builder.putSocket(other.name, socket -> {
                 socket.address(other.host)
                         .port(other.port)
+                        .maxTcpConnections(capacity.connections())
                         .maxPayloadSize(MAX_TRANSFER)
                         .addConnectionSelector(new OldVersion())
                         .directHandlers(Unreadable.handlers())
@@ -114,7 +121,7 @@ public final class HttpServer implements AutoCloseable {
                         .idleConnectionTimeout(patience.idle())
                         .idleConnectionPeriod(patience.idle().dividedBy(4))
                         .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                        .addRouting(routing(other, resolver, handler, patience));
+                        .addRouting(routing(other, resolver, handler, patience, capacity));
                 if (other.tls != null) {
                     socket.tls(other.tls);
                 }
@@ -169,9 +176,19 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static HttpRouting.Builder routing(
-            Listener listener, Function<Arrival, Destination> resolver, Handler handler, Patience patience) {
-        return HttpRouting.builder()
-                .any((in, out) -> serve(listener, resolver, handler, new Body(in, patience), in, out));
+            Listener listener,
+            Function<Arrival, Destination> resolver,
+            Handler handler,
+            Patience patience,
+            Capacity capacity) {
+        return HttpRouting.builder().any((in, out) -> {
+            Body body = new Body(in, patience, capacity);
+            try {
+                serve(listener, resolver, handler, body, in, out);
+            } finally {
+                body.release();
+            }
+        });
     }
 
     private static void serve(
@@ -211,6 +228,7 @@ public final class HttpServer implements AutoCloseable {
             out.header(HeaderValues.CONNECTION_CLOSE);
         }
         send(in, out, destination.site(), id, response);
+        body.release();
         body.finish();
         if (isLast) {
             // The library says so in the answer and waits for the next request all the same (RFC 9112 section 9.6).

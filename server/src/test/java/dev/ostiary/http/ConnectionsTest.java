@@ -34,7 +34,8 @@ class ConnectionsTest {
                 request -> request.path().equals("/unread")
                         ? Response.text(401, "no")
                         : Response.text(200, "read " + request.body().length),
-                new Patience(Duration.ofMillis(700), Duration.ofMillis(700), Duration.ofSeconds(2)));
+                new Patience(Duration.ofMillis(700), Duration.ofMillis(700), Duration.ofSeconds(2)),
+                Capacity.usual());
         port = server.port("a");
     }
 
