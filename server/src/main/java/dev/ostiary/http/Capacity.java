@@ -3,8 +3,11 @@ package dev.ostiary.http;
 import dev.ostiary.errors.CommonError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -14,10 +17,10 @@ import java.util.stream.Stream;
  */
 final class Capacity {
     /**
-     * Of the heap for each connection of a listener. At worst one holds a request line of the longest kind and the headers;
-     * an idle one is a tenth of that.
+     * Of the heap for each connection of a listener, of which there are two. At worst one holds 110 kB, a request line of the
+     * longest kind; an idle one 18.
      */
-    private static final long SHARE = 256 << 10;
+    private static final long SHARE = 384 << 10;
 
     /** Of a body, in bytes, for which there is always room: no form of a sign-in and no token request is longer. */
     private static final int SMALL = 16 << 10;
@@ -25,6 +28,8 @@ final class Capacity {
     private final int connections;
     private final long longBodies;
     private final AtomicLong held = new AtomicLong();
+    /** Also some that have ended a moment ago. */
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
     /**
      * @param connections of each listener; who comes then waits until one ends
@@ -56,6 +61,20 @@ final class Capacity {
 
     int connections() {
         return connections;
+    }
+
+    void opened(SocketChannel connection) {
+        open.add(connection);
+    }
+
+    /** Called now and then: nobody tells when a connection ends. */
+    void forgetEnded() {
+        open.removeIf(connection -> !connection.isOpen());
+    }
+
+    /** Most places are taken: nobody keeps one for a request to come, or takes their time. */
+    boolean isCrowded() {
+        return open.size() > connections / 4 * 3;
     }
 
     /**

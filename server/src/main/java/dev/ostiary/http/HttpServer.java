@@ -81,7 +81,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public HttpServer(List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler) {
-        this(listeners, resolver, handler, Patience.usual(), Capacity.usual());
+        this(listeners, resolver, handler, Capacity.usual());
+    }
+
+    private HttpServer(
+            List<Listener> listeners, Function<Arrival, Destination> resolver, Handler handler, Capacity capacity) {
+        this(listeners, resolver, handler, Patience.usual(capacity), capacity);
     }
 
     HttpServer(
@@ -98,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
                 .address(first.host)
                 .port(first.port)
                 .maxTcpConnections(capacity.connections())
+                .connectionOptions(new AcceptedSockets(patience::accepted))
                 .maxPayloadSize(MAX_TRANSFER)
                 .addConnectionSelector(new OldVersion())
                 .directHandlers(Unreadable.handlers())
@@ -114,6 +120,7 @@ public final class HttpServer implements AutoCloseable {
                 socket.address(other.host)
                         .port(other.port)
                         .maxTcpConnections(capacity.connections())
+                        .connectionOptions(new AcceptedSockets(patience::accepted))
                         .maxPayloadSize(MAX_TRANSFER)
                         .addConnectionSelector(new OldVersion())
                         .directHandlers(Unreadable.handlers())
@@ -184,7 +191,7 @@ public final class HttpServer implements AutoCloseable {
         return HttpRouting.builder().any((in, out) -> {
             Body body = new Body(in, patience, capacity);
             try {
-                serve(listener, resolver, handler, body, in, out);
+                serve(listener, resolver, handler, body, capacity, in, out);
             } finally {
                 body.release();
             }
@@ -196,6 +203,7 @@ public final class HttpServer implements AutoCloseable {
             Function<Arrival, Destination> resolver,
             Handler handler,
             Body body,
+            Capacity capacity,
             ServerRequest in,
             ServerResponse out) {
         Arrival arrival = new Arrival(
@@ -223,8 +231,8 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             response = ErrorRenderer.render(request, e);
         }
-        boolean isLast = in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        if (response.status() == CommonError.TIMEOUT.status()) {
+        boolean isLast = capacity.isCrowded() || in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (isLast || response.status() == CommonError.TIMEOUT.status()) {
             out.header(HeaderValues.CONNECTION_CLOSE);
         }
         send(in, out, destination.site(), id, response);
@@ -232,7 +240,7 @@ public final class HttpServer implements AutoCloseable {
         body.finish();
         if (isLast) {
             // The library says so in the answer and waits for the next request all the same (RFC 9112 section 9.6).
-            throw new CloseConnectionException("The client wants no more");
+            throw new CloseConnectionException("The last request of this connection");
         }
     }
 

@@ -35,6 +35,7 @@ class CapacityTest {
     }
 
     private static HttpServer server() {
+        Capacity capacity = new Capacity(CONNECTIONS, LONG_BODIES);
         return new HttpServer(
                 List.of(new Listener("a", InetAddress.getLoopbackAddress(), 0, null)),
                 arrival -> new Destination(new Site("default", "http://localhost"), arrival.peerIp()),
@@ -45,8 +46,8 @@ class CapacityTest {
                         return ErrorRenderer.render(request, e);
                     }
                 },
-                new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                new Capacity(CONNECTIONS, LONG_BODIES));
+                new Patience(Duration.ofSeconds(120), Duration.ofSeconds(120), Duration.ofSeconds(120), capacity),
+                capacity);
     }
 
     @AfterAll
@@ -96,6 +97,24 @@ class CapacityTest {
                 idle.removeFirst().close();
                 assertThat(answer(waiting)).startsWith("HTTP/1.1 200").endsWith("read 3");
             }
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void where_places_run_out_nobody_keeps_one_for_a_request_to_come() throws IOException {
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS - 1; i++) {
+                idle.add(connect(port));
+            }
+            assertThat(answer(send(request))) // or it would not end
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
         } finally {
             for (Socket socket : idle) {
                 socket.close();

@@ -28,14 +28,15 @@ class ConnectionsTest {
     @BeforeAll
     static void open() {
         InetAddress here = InetAddress.getLoopbackAddress();
+        Capacity capacity = Capacity.usual();
         server = new HttpServer(
                 List.of(new Listener("a", here, 0, null)),
                 arrival -> new Destination(new Site("default", "http://localhost"), arrival.peerIp()),
                 request -> request.path().equals("/unread")
                         ? Response.text(401, "no")
                         : Response.text(200, "read " + request.body().length),
-                new Patience(Duration.ofMillis(700), Duration.ofMillis(700), Duration.ofSeconds(2)),
-                Capacity.usual());
+                new Patience(Duration.ofMillis(700), Duration.ofMillis(700), Duration.ofSeconds(2), capacity),
+                capacity);
         port = server.port("a");
     }
 
@@ -151,6 +152,17 @@ class ConnectionsTest {
         assertThat(dripped("POST /unread" + head, "a")).contains(" 401 ");
         String chunked = " HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
         assertThat(dripped("POST /" + chunked, "1\r\na\r\n")).contains(" 408 ");
+    }
+
+    @Test
+    void who_says_nothing_is_not_waited_for() throws IOException {
+        try (Socket silent = socket()) {
+            assertThat(untilEnd(silent)).isEmpty();
+        }
+        try (Socket half = socket()) {
+            send(half, "GET /");
+            assertThat(untilEnd(half)).isEmpty();
+        }
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.ostiary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
     private static final HttpPrologue GET = HttpPrologue.create("HTTP/1.1", "HTTP", "1.1", Method.GET, "/", false);
+
+    private static final PeerInfo PEER = (PeerInfo) Proxy.newProxyInstance(
+            PatienceTest.class.getClassLoader(),
+            new Class<?>[] {PeerInfo.class},
+            (proxy, method, arguments) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
     /** Of a connection whose socket does that when it is closed, and nothing else. */
     private static ConnectionContext connection(Runnable closing) {
@@ -33,6 +41,7 @@ class PatienceTest {
                 new Class<?>[] {ConnectionContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "serverSocket" -> socket;
+                    case "localPeer", "remotePeer" -> PEER;
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
                     default -> null;
@@ -44,7 +53,8 @@ class PatienceTest {
     void a_connection_that_cannot_be_closed_keeps_nobody_from_the_others() throws InterruptedException {
         CountDownLatch refused = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        try (Patience patience = new Patience(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+        try (Patience patience =
+                new Patience(Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1), Capacity.usual())) {
             patience.prologue(
                     connection(() -> {
                         refused.countDown();
