@@ -1,8 +1,6 @@
 package dev.ostiary.audit;
 
 import dev.ostiary.base.Ids;
-import dev.ostiary.db.HotSql;
-import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
 import dev.ostiary.json.Json;
@@ -11,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes events as log entries, any number by one statement. */
+/** Writes events as log entries. */
 public final class AuditLog implements Events.Sink {
-    private static final HotSql INSERT = HotSql.of(
+    private static final String INSERT =
             """
             INSERT INTO logs (tenant_id, id, key, payload, user_id, application_id, created_at)
-            SELECT :tenant, e.id, e.key, e.payload::jsonb, e.user_id, e.application_id, :now
-            FROM unnest(:id::text[], :key::text[], :payload::text[], :user::text[], :application::text[])
-                AS e (id, key, payload, user_id, application_id)
-            """);
+            SELECT :tenant, e.id, e.key, e.payload::jsonb, e.user_id, e.application_id, :eventTime
+            FROM unnest(:eventId::text[], :eventKey::text[], :eventPayload::text[], :eventUser::text[],
+                    :eventApplication::text[])
+                WITH ORDINALITY AS e (id, key, payload, user_id, application_id, position)
+            """;
 
     private final Ids ids;
     private final Clock clock;
@@ -30,7 +29,12 @@ public final class AuditLog implements Events.Sink {
     }
 
     @Override
-    public void store(Tx tx, List<Event> events) {
+    public String insert() {
+        return INSERT;
+    }
+
+    @Override
+    public Map<String, Object> values(List<Event> events) {
         int count = events.size();
         String[] id = new String[count];
         String[] key = new String[count];
@@ -45,20 +49,19 @@ public final class AuditLog implements Events.Sink {
             user[i] = event.userId();
             application[i] = event.applicationId();
         }
-        Map<String, Object> values = Map.of(
-                "id",
+        return Map.of(
+                "eventId",
                 id,
-                "key",
+                "eventKey",
                 key,
-                "payload",
+                "eventPayload",
                 payload,
-                "user",
+                "eventUser",
                 user,
-                "application",
+                "eventApplication",
                 application,
-                "now",
+                "eventTime",
                 clock.instant());
-        INSERT.update(tx, values);
     }
 
     private static ObjectNode payload(Event event) {

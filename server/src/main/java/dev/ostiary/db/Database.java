@@ -87,15 +87,7 @@ public final class Database implements AutoCloseable {
      * again if PostgreSQL gave it up to end a deadlock, so it changes nothing but rows.
      */
     public <T> T write(String tenant, Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(tenant, work);
-            } catch (SQLException | JdbiException e) {
-                if (attempt == MOST_ATTEMPTS || !Violations.isDeadlock(e)) {
-                    throw violations.translate(e);
-                }
-            }
-        }
+        return again(() -> transaction(tenant, work));
     }
 
     /**
@@ -103,19 +95,39 @@ public final class Database implements AutoCloseable {
      * commit.
      */
     public <T> T writeOne(String tenant, Work<T> work) {
+        return again(() -> statement(tenant, work));
+    }
+
+    /** One try to write something. */
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T again(Attempt<T> attempt) {
+        for (int made = 1; ; made++) {
+            try {
+                return attempt.make();
+            } catch (SQLException | JdbiException e) {
+                if (made == MOST_ATTEMPTS || !Violations.isDeadlock(e)) {
+                    throw violations.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T statement(String tenant, Work<T> work) throws SQLException {
         Tx tx;
         T result;
         try (Connection connection = open(tenant)) {
             tx = new Tx(jdbi, connection, tenant, statements);
             result = OneConnection.during(work, tx);
-        } catch (SQLException | JdbiException e) {
-            throw violations.translate(e);
         }
         tx.committed();
         return result;
     }
 
-    private <T> T attempt(String tenant, Work<T> work) throws SQLException {
+    private <T> T transaction(String tenant, Work<T> work) throws SQLException {
         Tx tx;
         T result;
         try (Connection connection = open(tenant)) {

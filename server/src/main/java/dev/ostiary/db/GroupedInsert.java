@@ -10,8 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 
 /**
- * Durable small writes in few commits: callers wait, a writer takes what has gathered meanwhile and writes it as one
- * transaction a tenant. A row is on disk when {@link #add} returns; a burst costs as many commits as the disk can do.
+ * Durable small writes in few commits: callers wait, a writer takes what has gathered meanwhile and writes it by one
+ * statement a tenant. A row is on disk when {@link #add} returns; a burst costs as many commits as the disk can do.
  *
  * <p>Two writers: while one waits for the disk the other gathers.
  */
@@ -73,9 +73,10 @@ public final class GroupedInsert<T> implements AutoCloseable {
 
     private void write(String tenant, List<Waiting<T>> group) {
         try {
-            database.run(
-                    tenant,
-                    tx -> insert.accept(tx, group.stream().map(Waiting::row).toList()));
+            database.writeOne(tenant, tx -> {
+                insert.accept(tx, group.stream().map(Waiting::row).toList());
+                return true;
+            });
             group.forEach(w -> w.done.complete(null));
         } catch (RuntimeException e) {
             if (group.size() == 1) {

@@ -4,12 +4,14 @@ import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.Database;
 import dev.ostiary.db.GroupedInsert;
 import dev.ostiary.db.GroupedLookup;
+import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
 import dev.ostiary.events.Event;
 import dev.ostiary.events.Events;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class IssuedTokens implements AutoCloseable {
     private final Clock clock;
     private final Events events;
+    private final HotSql issue;
     private final GroupedInsert<Issue> grouped;
     private final Map<SingleUse, GroupedInsert<Attempt>> redemptions = new EnumMap<>(SingleUse.class);
     private final GroupedLookup<TokenFacts> facts;
@@ -34,13 +37,12 @@ public final class IssuedTokens implements AutoCloseable {
     public IssuedTokens(Database database, Events events, Clock clock) {
         this.clock = clock;
         this.events = events;
-        this.grouped = new GroupedInsert<>("access-tokens", database, (tx, issues) -> {
-            TokenStore.insertAll(tx, issues.stream().map(Issue::token).toList());
-            events.publish(tx, issues.stream().map(Issue::event).toList());
-        });
+        this.issue = HotSql.of("WITH stored AS (" + TokenStore.INSERT_ACCESS_TOKENS + ") " + events.part("true"));
+        this.grouped = new GroupedInsert<>("access-tokens", database, this::issue);
         for (SingleUse kind : SingleUse.values()) {
+            RedemptionStore store = new RedemptionStore(kind, events);
             redemptions.put(
-                    kind, new GroupedInsert<>(kind.table(), database, (tx, attempts) -> redeem(tx, kind, attempts)));
+                    kind, new GroupedInsert<>(kind.table(), database, (tx, attempts) -> redeem(tx, store, attempts)));
         }
         this.facts = new GroupedLookup<>(database, (tx, hashes) -> TokenStore.facts(tx, hashes, clock.instant()));
     }
@@ -75,22 +77,24 @@ public final class IssuedTokens implements AutoCloseable {
         return attempt.won.get();
     }
 
+    /** In the order of their grants: two writers that lock several never wait for each other in a circle. */
+    private void issue(Tx tx, List<Issue> issues) {
+        List<Issue> ordered = issues.stream()
+                .sorted(Comparator.comparing(each -> each.token.grantId()))
+                .toList();
+        Map<String, Object> values = new HashMap<>(
+                TokenStore.columns(ordered.stream().map(Issue::token).toList()));
+        values.putAll(events.values(ordered.stream().map(Issue::event).toList()));
+        issue.update(tx, values);
+    }
+
     /** Of several attempts on one thing the first is tried; the others have lost already. */
-    private void redeem(Tx tx, SingleUse kind, List<Attempt> attempts) {
+    private void redeem(Tx tx, RedemptionStore store, List<Attempt> attempts) {
         Map<String, Attempt> first = new LinkedHashMap<>();
         attempts.forEach(attempt -> first.putIfAbsent(RedemptionStore.hex(attempt.redemption.spent()), attempt));
-        Set<String> spent = RedemptionStore.redeem(
-                tx, kind, first.values().stream().map(Attempt::redemption).toList(), clock.instant());
-        List<Event> granted = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            String hash = RedemptionStore.hex(attempt.redemption.spent());
-            boolean won = spent.contains(hash) && first.get(hash) == attempt;
-            attempt.won.set(won);
-            if (won) {
-                granted.add(attempt.redemption.event());
-            }
-        }
-        events.publish(tx, granted);
+        Set<String> spent = store.redeem(
+                tx, first.values().stream().map(Attempt::redemption).toList(), clock.instant());
+        first.forEach((hash, attempt) -> attempt.won.set(spent.contains(hash)));
     }
 
     /** A stored token of either kind, dead ones included. */

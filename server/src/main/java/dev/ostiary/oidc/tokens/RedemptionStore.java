@@ -3,6 +3,7 @@ package dev.ostiary.oidc.tokens;
 import dev.ostiary.crypto.Hashes;
 import dev.ostiary.db.HotSql;
 import dev.ostiary.db.Tx;
+import dev.ostiary.events.Events;
 import dev.ostiary.json.Json;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,25 +21,33 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL of what is of single use: it is spent and its tokens stored, or nothing is; one statement, one winner (TK1, RT1). */
 final class RedemptionStore {
-    private static final Map<SingleUse, HotSql> REDEEM = forEach(RedemptionStore::redeeming);
-    private static final Map<SingleUse, HotSql> SPEND = forEach(kind -> "UPDATE " + kind.table()
-            + " SET consumed_at = :now WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NULL");
+    private static final Map<SingleUse, HotSql> SPEND = new EnumMap<>(SingleUse.class);
 
-    private RedemptionStore() {}
-
-    private static Map<SingleUse, HotSql> forEach(Function<SingleUse, String> sql) {
-        Map<SingleUse, HotSql> statements = new EnumMap<>(SingleUse.class);
+    static {
         for (SingleUse kind : SingleUse.values()) {
-            statements.put(kind, HotSql.of(sql.apply(kind)));
+            SPEND.put(
+                    kind,
+                    HotSql.of(
+                            "UPDATE " + kind.table()
+                                    + " SET consumed_at = :now WHERE tenant_id = :tenant AND id = :id AND consumed_at IS NULL"));
         }
-        return statements;
+    }
+
+    private final Events events;
+    private final HotSql redeem;
+
+    /** For one kind of what is of single use. */
+    RedemptionStore(SingleUse kind, Events events) {
+        this.events = events;
+        this.redeem = HotSql.of(redeeming(
+                kind, events.part("e.position IN (SELECT i.position FROM input i JOIN spent s ON s.id = i.spent)")));
     }
 
     /**
      * Grants are locked before what hangs on them, as a revocation does it, so that the two never wait in a circle. What is
      * spent is named twice, so that it is found by its key even where PostgreSQL believes the table to be empty.
      */
-    private static String redeeming(SingleUse kind) {
+    private static String redeeming(SingleUse kind, String telling) {
         return """
             WITH input AS MATERIALIZED (
                 SELECT decode(i.spent, 'hex') AS spent, i.grant_id, i.with_session::boolean AS with_session,
@@ -46,14 +55,14 @@ final class RedemptionStore {
                     i.refresh_claims::jsonb AS refresh_claims, i.chain_began_at::timestamptz AS chain_began_at,
                     i.refresh_expires_at::timestamptz AS refresh_expires_at,
                     decode(i.access, 'hex') AS access, i.access_scope, i.access_claims::jsonb AS access_claims,
-                    i.access_jkt, i.access_expires_at::timestamptz AS access_expires_at
+                    i.access_jkt, i.access_expires_at::timestamptz AS access_expires_at, i.position
                 FROM unnest(:spent::text[], :grants::text[], :withSession::text[], :refresh::text[], :refreshScope::text[],
                         :refreshResources::text[], :refreshClaims::text[], :chainBeganAt::text[],
                         :refreshExpiresAt::text[], :access::text[], :accessScope::text[], :accessClaims::text[],
                         :accessJkt::text[], :accessExpiresAt::text[])
-                    AS i (spent, grant_id, with_session, refresh, refresh_scope, refresh_resources, refresh_claims,
+                    WITH ORDINALITY AS i (spent, grant_id, with_session, refresh, refresh_scope, refresh_resources, refresh_claims,
                         chain_began_at, refresh_expires_at, access, access_scope, access_claims, access_jkt,
-                        access_expires_at)),
+                        access_expires_at, position)),
             held AS MATERIALIZED (
                 SELECT id FROM grants WHERE tenant_id = :tenant AND id = ANY (:grants::text[]) ORDER BY id
                 FOR KEY SHARE),
@@ -77,16 +86,22 @@ final class RedemptionStore {
                     expires_with_session, scope, claims, jkt, created_at, expires_at)
                 SELECT s.tenant_id, i.access, s.grant_id, s.user_id, s.client_id, s.session_uid, i.with_session,
                     i.access_scope, i.access_claims, i.access_jkt, :now, i.access_expires_at
-                FROM spent s JOIN input i ON i.spent = s.id WHERE i.access IS NOT NULL)
+                FROM spent s JOIN input i ON i.spent = s.id WHERE i.access IS NOT NULL),
+            told AS ("""
+                + telling
+                + """
+            )
             SELECT encode(id, 'hex') FROM spent
             """;
     }
 
     /**
+     * Tells the event of each that comes true.
+     *
      * @param redemptions of that kind, each of something else
      * @return hashes, in hex, of what was spent now; the rest had been before, or its grant is gone
      */
-    static Set<String> redeem(Tx tx, SingleUse kind, List<Redemption> redemptions, Instant now) {
+    Set<String> redeem(Tx tx, List<Redemption> redemptions, Instant now) {
         List<Redemption> ordered = redemptions.stream()
                 .sorted(Comparator.comparing(Redemption::grantId))
                 .toList();
@@ -111,7 +126,13 @@ final class RedemptionStore {
         columns.put("accessJkt", ofAccess(ordered, NewAccessToken::jkt));
         columns.put(
                 "accessExpiresAt", ofAccess(ordered, token -> token.expiresAt().toString()));
-        return new HashSet<>(Objects.requireNonNull(REDEEM.get(kind)).list(tx, columns, row -> row.getString(1)));
+        events.values(ordered.stream().map(Redemption::event).toList())
+                .forEach((name, value) -> columns.put(
+                        name,
+                        value instanceof String[] column
+                                ? Arrays.copyOf(column, Math.max(column.length, TokenStore.PADDED))
+                                : value));
+        return new HashSet<>(redeem.list(tx, columns, row -> row.getString(1)));
     }
 
     /** Spends it and stores nothing; false if it was spent before. */

@@ -6,7 +6,6 @@ import dev.ostiary.db.Tx;
 import dev.ostiary.json.Json;
 import dev.ostiary.users.Users;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,9 +100,9 @@ final class TokenStore {
             INSERT INTO access_tokens (tenant_id, id, grant_id, user_id, client_id, session_uid, expires_with_session,
                 scope, claims, jkt, created_at, expires_at)
             """;
-    private static final HotSql INSERT_ACCESS_TOKENS = HotSql.of(
-            INTO_ACCESS_TOKENS
-                    + """
+    /** Any number of them; a statement, or a part of one. See {@link #columns}. */
+    static final String INSERT_ACCESS_TOKENS = INTO_ACCESS_TOKENS
+            + """
             SELECT :tenant, decode(t.id, 'hex'), t.grant_id, t.user_id, t.client_id, t.session_uid,
                 t.with_session::boolean, t.scope, t.claims::jsonb, t.jkt, t.created_at::timestamptz,
                 t.expires_at::timestamptz
@@ -112,7 +111,8 @@ final class TokenStore {
                     :expiresAt::text[])
                 AS t (id, grant_id, user_id, client_id, session_uid, with_session, scope, claims, jkt, created_at,
                     expires_at)
-            """);
+            """;
+
     private static final HotSql INSERT_ACCESS_TOKEN = HotSql.of(
             INTO_ACCESS_TOKENS
                     + """
@@ -230,12 +230,8 @@ final class TokenStore {
         INSERT_REFRESH_TOKEN.update(tx, values);
     }
 
-    /** Many at once; the arrays make it one statement whatever their number. */
-    static void insertAll(Tx tx, List<NewAccessToken> tokens) {
-        // In the order of their grants: two writers that lock several never wait for each other in a circle.
-        List<NewAccessToken> ordered = tokens.stream()
-                .sorted(Comparator.comparing(NewAccessToken::grantId))
-                .toList();
+    /** The parameters of {@link #INSERT_ACCESS_TOKENS}. */
+    static Map<String, Object> columns(List<NewAccessToken> ordered) {
         Map<String, Object> columns = new HashMap<>();
         columns.put("id", column(ordered, token -> Hashes.sha256Hex(token.value())));
         columns.put("grant", column(ordered, NewAccessToken::grantId));
@@ -248,7 +244,7 @@ final class TokenStore {
         columns.put("jkt", column(ordered, NewAccessToken::jkt));
         columns.put("createdAt", column(ordered, token -> token.createdAt().toString()));
         columns.put("expiresAt", column(ordered, token -> token.expiresAt().toString()));
-        INSERT_ACCESS_TOKENS.update(tx, columns);
+        return columns;
     }
 
     /** The column {@code claims} of an access token. */

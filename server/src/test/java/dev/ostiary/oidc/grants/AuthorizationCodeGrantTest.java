@@ -13,8 +13,11 @@ import dev.ostiary.crypto.Jwt;
 import dev.ostiary.oidc.TestOidc;
 import dev.ostiary.oidc.TestOidc.Client;
 import dev.ostiary.testing.TestBrowser.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -150,6 +153,28 @@ class AuthorizationCodeGrantTest {
         Answer won = granted.getFirst();
         assertThat(oidc.userinfo(member(won, "access_token")).status()).isEqualTo(401);
         refused(oidc.refresh(web, member(won, "refresh_token")));
+    }
+
+    @Test
+    void of_many_codes_at_once_each_is_told_once_and_of_its_user() throws Exception {
+        Client shop = oidc.web();
+        List<String> users = new ArrayList<>();
+        Queue<String> codes = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 20; i++) {
+            users.add(oidc.user("told-" + i));
+            String code = oidc.code(shop, users.getLast(), ALL);
+            codes.addAll(List.of(code, code));
+        }
+        List<Answer> answers = atOnce(40, () -> oidc.redeem(shop, codes.remove()));
+        assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(20);
+        for (String one : users) {
+            assertThat(oidc.count(
+                            "SELECT count(*) FROM logs WHERE tenant_id = :tenant AND application_id = :app AND user_id = :user"
+                                    + " AND key = 'ExchangeTokenBy.AuthorizationCode' AND payload ->> 'result' = 'Success'",
+                            Map.of("app", shop.id(), "user", one)))
+                    .as(one)
+                    .isEqualTo(1);
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -516,23 +517,27 @@ class CustomClaimsTest {
         String refresh = member(ok(byCode()), "refresh_token");
         ok(oidc.refresh(web, refresh, "resource", INDICATOR));
         ok(byMachine("scope", "read"));
-        long before = oidc.database().statements();
-        ok(oidc.refresh(web, refresh, "resource", INDICATOR));
-        long ofRefresh = oidc.database().statements() - before;
-        before = oidc.database().statements();
-        ok(byMachine("scope", "read"));
-        long ofMachine = oidc.database().statements() - before;
+        long ofRefresh = statements(() -> oidc.refresh(web, refresh, "resource", INDICATOR));
+        long ofMachine = statements(() -> byMachine("scope", "read"));
         script(USERS, "const getCustomJwtClaims = () => ({});");
         script(MACHINES, "const getCustomJwtClaims = () => ({});");
         ok(oidc.refresh(web, refresh, "resource", INDICATOR));
         ok(byMachine("scope", "read"));
-        before = oidc.database().statements();
-        ok(oidc.refresh(web, refresh, "resource", INDICATOR));
         // roles, organizations, identities, the session's last sign-in; and whether the grant has outlived the script
-        assertThat(oidc.database().statements() - before).isLessThanOrEqualTo(ofRefresh + 5);
-        before = oidc.database().statements();
-        ok(byMachine("scope", "read"));
-        assertThat(oidc.database().statements() - before).isEqualTo(ofMachine);
+        assertThat(statements(() -> oidc.refresh(web, refresh, "resource", INDICATOR)))
+                .isLessThanOrEqualTo(ofRefresh + 5);
+        assertThat(statements(() -> byMachine("scope", "read"))).isEqualTo(ofMachine);
         assertThat(ofMachine).isLessThanOrEqualTo(2);
+    }
+
+    /** The least of some: the notice of a change of before may come late and cost one more. */
+    private long statements(Supplier<Answer> request) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            long before = oidc.database().statements();
+            ok(request.get());
+            least = Math.min(least, oidc.database().statements() - before);
+        }
+        return least;
     }
 }
