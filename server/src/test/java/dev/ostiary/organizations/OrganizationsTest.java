@@ -6,6 +6,7 @@ import static dev.ostiary.organizations.OrganizationsHouse.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ostiary.audit.AuditLog;
 import dev.ostiary.base.Ids;
 import dev.ostiary.db.Database;
 import dev.ostiary.errors.AppException;
@@ -36,7 +37,7 @@ class OrganizationsTest {
         database = house.server.app().database();
         changes = new Changes(database);
         changes.start();
-        events = new Events(database, (tx, told) -> {});
+        events = new Events(database, new AuditLog(Ids.secure(), Clock.systemUTC()));
         organizations = new Organizations(database, changes, events, Ids.secure(), Clock.systemUTC());
     }
 

@@ -6,6 +6,7 @@ import static dev.ostiary.oidc.authorize.SignInHouse.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.applications.Application;
+import dev.ostiary.audit.AuditLog;
 import dev.ostiary.base.Ids;
 import dev.ostiary.events.Changes;
 import dev.ostiary.events.Events;
@@ -168,8 +169,9 @@ class CimdTest {
         var database = house.server.app().database();
         Changes changes = new Changes(database);
         try (Outbound outbound = new Outbound(OutboundRules.strict().withoutGuard())) {
-            ClientDocuments unguarded = new ClientDocuments(
-                    database, changes, outbound, false, new Events(database, (tx, events) -> {}), house.server.clock());
+            Events events = new Events(database, new AuditLog(Ids.secure(), house.server.clock()));
+            ClientDocuments unguarded =
+                    new ClientDocuments(database, changes, outbound, false, events, house.server.clock());
             assertThat(unguarded.isOn(Tenants.DEFAULT)).isFalse();
             assertThat(unguarded.find(Tenants.DEFAULT, CLIENT)).isEmpty();
         }
