@@ -96,6 +96,11 @@ final class Capacity {
         held.addAndGet(-counted(length));
     }
 
+    /** Bytes of long bodies that count now. */
+    long held() {
+        return held.get();
+    }
+
     private static long counted(int length) {
         return Math.max(0, length - SMALL);
     }

@@ -25,17 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapacityTest {
     private static final int CONNECTIONS = 8;
     private static final int LONG_BODIES = 100_000;
+    private static Capacity capacity;
     private static HttpServer server;
     private static int port;
 
     @BeforeAll
     static void open() {
-        server = server();
+        capacity = new Capacity(CONNECTIONS, LONG_BODIES);
+        server = server(capacity);
         port = server.port("a");
     }
 
-    private static HttpServer server() {
-        Capacity capacity = new Capacity(CONNECTIONS, LONG_BODIES);
+    private static HttpServer server(Capacity capacity) {
         return new HttpServer(
                 List.of(new Listener("a", InetAddress.getLoopbackAddress(), 0, null)),
                 arrival -> new Destination(new Site("default", "http://localhost"), arrival.peerIp()),
@@ -124,12 +125,10 @@ class CapacityTest {
 
     @Test
     void long_bodies_have_their_room_together_and_short_ones_always_get_in() throws Exception {
+        awaitHeld(0);
         try (Socket slow = send(post(95_000, 90_000))) {
-            String refused = answerTo(60_000);
-            while (refused.startsWith("HTTP/1.1 200")) { // the slow one has not been read so far yet
-                refused = answerTo(60_000);
-            }
-            assertThat(refused)
+            awaitHeld(90_000 - 16_384);
+            assertThat(answerTo(60_000))
                     .startsWith("HTTP/1.1 503")
                     .contains("\"code\":\"request.too_much_at_once\"")
                     .containsIgnoringCase("\r\nRetry-After: 1\r\n");
@@ -145,15 +144,21 @@ class CapacityTest {
     @Test
     void who_leaves_in_the_middle_of_a_long_body_gives_its_room_back() throws Exception {
         for (int i = 0; i < 5; i++) {
-            send(post(95_000, 90_000)).close();
+            try (Socket leaving = send(post(95_000, 90_000))) {
+                awaitHeld(90_000 - 16_384);
+                leaving.setSoLinger(i % 2 == 0, 0); // every other one is reset
+            }
+            awaitHeld(0);
         }
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        String answer = answerTo(100_000);
-        while (!answer.startsWith("HTTP/1.1 200") && System.nanoTime() < end) {
-            Thread.sleep(20);
-            answer = answerTo(100_000);
+        assertThat(answerTo(100_000)).startsWith("HTTP/1.1 200");
+    }
+
+    private static void awaitHeld(long bytes) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (capacity.held() != bytes && System.nanoTime() < end) {
+            Thread.sleep(10);
         }
-        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(capacity.held()).isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -179,7 +184,7 @@ class CapacityTest {
 
     @Test
     void a_server_without_room_stops_all_the_same() throws IOException {
-        HttpServer full = server();
+        HttpServer full = server(new Capacity(CONNECTIONS, LONG_BODIES));
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS + 2; i++) {
