@@ -175,6 +175,30 @@ class SessionsTest {
     }
 
     @Test
+    void visits_of_one_moment_to_several_nodes_all_count() throws Exception {
+        String value = signIn(null, "u1").value();
+        Instant later = NOW.plus(Duration.ofDays(1));
+        CountDownLatch together = new CountDownLatch(1);
+        List<Future<Instant>> ends = new ArrayList<>();
+        try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 16; i++) {
+                Instant moment = later.plusSeconds(i * 100L);
+                ends.add(nodes.submit(() -> {
+                    together.await();
+                    return current(moment, value).orElseThrow().expiresAt();
+                }));
+            }
+            together.countDown();
+        }
+        Instant last = later.plusSeconds(15 * 100).plus(Duration.ofDays(14));
+        for (Future<Instant> end : ends) {
+            assertThat(end.get()).isBetween(later.plus(Duration.ofDays(14)), last);
+        }
+        assertThat(current(later.plus(Duration.ofDays(14)).minusSeconds(1), value))
+                .isPresent();
+    }
+
+    @Test
     void a_session_in_use_is_ended_after_the_request_that_uses_it() throws Exception {
         Sessions.Opened opened = signIn(null, "u1");
         CountDownLatch used = new CountDownLatch(1);
