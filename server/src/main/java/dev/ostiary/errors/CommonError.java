@@ -18,6 +18,8 @@ public enum CommonError implements ErrorCode {
     CHANGED_MEANWHILE("entity.changed_meanwhile", 412),
     /** The body came too slowly; the connection ends. */
     TIMEOUT("request.timeout", 408),
+    /** The body ended before its end, or is in no chunks; the connection ends. */
+    UNREADABLE_BODY("request.unreadable_body", 400),
     BODY_TOO_LARGE("request.body_too_large", 413),
     /** Other long bodies take the memory there is for them; nothing was changed, the caller may try again. */
     TOO_MUCH_AT_ONCE("request.too_much_at_once", 503),

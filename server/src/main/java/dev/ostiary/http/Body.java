@@ -8,11 +8,13 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The body of one request on the wire: read once, and to its end, for the next request stands behind it. */
 final class Body {
+    private static final Logger log = LoggerFactory.getLogger(Body.class);
     private static final int PIECE = 16_384;
 
     private final ServerRequest in;
@@ -20,7 +22,7 @@ final class Body {
     private final Capacity capacity;
     private @Nullable InputStream stream;
     private boolean isAtEnd;
-    private boolean isTooSlow;
+    private boolean isBroken;
     private long began;
     private long bytes;
     private int kept;
@@ -32,8 +34,8 @@ final class Body {
     }
 
     /**
-     * @throws AppException 413 {@code request.body_too_large}, 408 {@code request.timeout}, 503
-     *     {@code request.too_much_at_once}
+     * @throws AppException 413 {@code request.body_too_large}, 408 {@code request.timeout}, 400
+     *     {@code request.unreadable_body}, 503 {@code request.too_much_at_once}
      */
     byte[] read(int most) {
         if (!in.content().hasEntity()) {
@@ -64,7 +66,7 @@ final class Body {
             return;
         }
         boolean isNotSent = stream == null && in.headers().contains(HeaderNames.EXPECT);
-        if (isNotSent || isTooSlow) {
+        if (isNotSent || isBroken) {
             throw new CloseConnectionException("The rest of the body is not waited for");
         }
         byte[] piece = new byte[PIECE];
@@ -72,9 +74,14 @@ final class Body {
             while (next(piece) >= 0) {
                 // passed over
             }
-        } catch (AppException tooSlow) {
-            throw new CloseConnectionException("The rest of the body is not waited for", tooSlow);
+        } catch (AppException broken) {
+            throw new CloseConnectionException("The rest of the body is not waited for", broken);
         }
+    }
+
+    /** Nothing that comes after it on this connection can be told from its rest (RFC 9112 section 8). */
+    boolean isBroken() {
+        return isBroken;
     }
 
     /** After the answer: nobody looks at what was read any more. */
@@ -90,19 +97,25 @@ final class Body {
             stream = from;
             began = System.nanoTime();
         }
+        int length;
         try {
-            int length = from.read(piece);
-            isAtEnd = length < 0;
-            bytes += Math.max(0, length);
-            if (length >= 0) {
-                patience.require(began, bytes);
-            }
-            return length;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (AppException tooSlow) {
-            isTooSlow = true;
-            throw tooSlow;
+            length = from.read(piece);
+        } catch (IOException | RuntimeException e) {
+            // The client has left, or sends what are no chunks. The library tells by exceptions of many kinds.
+            isBroken = true;
+            log.debug("A body could not be read: {}", e.toString());
+            throw CommonError.UNREADABLE_BODY.exception();
         }
+        isAtEnd = length < 0;
+        bytes += Math.max(0, length);
+        if (!isAtEnd) {
+            try {
+                patience.require(began, bytes);
+            } catch (AppException tooSlow) {
+                isBroken = true;
+                throw tooSlow;
+            }
+        }
+        return length;
     }
 }

@@ -22,22 +22,17 @@ public final class ErrorRenderer {
             case AppException refusal
             when refusal.status() < 500 -> Response.json(refusal.status(), body(request, refusal));
             case AppException refusal -> {
-                log.warn("{} {} answered {}: {}", request.method(), path(request), refusal.status(), refusal.code());
+                log.warn("{} answered {}: {}", request.described(), refusal.status(), refusal.code());
                 Response response = Response.json(refusal.status(), body(request, refusal));
                 yield refusal.status() == 503 ? response.with("Retry-After", "1") : response;
             }
             case MalformedJson malformed ->
                 Response.json(400, Map.of("message", String.valueOf(malformed.getMessage())));
             default -> {
-                log.error("{} {} failed, request id {}", request.method(), path(request), request.id(), failure);
+                log.error("{} failed, request id {}", request.described(), request.id(), failure);
                 yield Response.json(500, Map.of("message", "Internal server error."));
             }
         };
-    }
-
-    /** A line of the log is one line, whatever was asked for. */
-    private static String path(Request request) {
-        return request.path().replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The body alone, for answers that add to it. */

@@ -1,35 +1,21 @@
 package dev.ostiary.http;
 
-import dev.ostiary.errors.CommonError;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Listens, and turns the library's requests and responses into ours. */
+/** Listens; {@link ListenerHandler} answers. */
 public final class HttpServer implements AutoCloseable {
     /** The largest body of a route, uploads apart. Routes may bound theirs further. */
     static final int MAX_BODY = 1_048_576;
@@ -42,13 +28,6 @@ public final class HttpServer implements AutoCloseable {
 
     /** The console's preview carries unsaved settings, a style sheet among them, in an address. */
     private static final int MAX_REQUEST_LINE = 65_536;
-
-    private static final int WORTH_COMPRESSING = 1024;
-    private static final HeaderName REQUEST_ID = HeaderNames.create("Logto-Core-Request-Id");
-    /** The library's form of the header names that this program uses: there are few, all written in the code. */
-    private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
-
-    private static final char[] ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz".toCharArray();
 
     private final WebServer server;
     private final Patience patience;
@@ -96,43 +75,14 @@ public final class HttpServer implements AutoCloseable {
             Patience patience,
             Capacity capacity) {
         this.patience = patience;
+        WebServerConfig.Builder builder =
+                WebServer.builder().shutdownHook(false).shutdownGracePeriod(Duration.ofSeconds(10));
+        Function<Listener, ListenerHandler> handlers =
+                listener -> new ListenerHandler(listener, resolver, handler, patience, capacity);
         Listener first = listeners.getFirst();
-        WebServerConfig.Builder builder = WebServer.builder()
-                .shutdownHook(false)
-                .shutdownGracePeriod(Duration.ofSeconds(10))
-                .address(first.host)
-                .port(first.port)
-                .maxTcpConnections(capacity.connections())
-                .connectionOptions(new AcceptedSockets(patience::accepted))
-                .maxPayloadSize(MAX_TRANSFER)
-                .addConnectionSelector(new OldVersion())
-                .directHandlers(Unreadable.handlers())
-                .addProtocol(http1(patience))
-                .idleConnectionTimeout(patience.idle())
-                .idleConnectionPeriod(patience.idle().dividedBy(4))
-                .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                .addRouting(routing(first, resolver, handler, patience, capacity));
-        if (first.tls != null) {
-            builder.tls(first.tls);
-        }
+        listen(builder, first, handlers.apply(first), capacity);
         for (Listener other : listeners.subList(1, listeners.size())) {
-            builder.putSocket(other.name, socket -> {
-                socket.address(other.host)
-                        .port(other.port)
-                        .maxTcpConnections(capacity.connections())
-                        .connectionOptions(new AcceptedSockets(patience::accepted))
-                        .maxPayloadSize(MAX_TRANSFER)
-                        .addConnectionSelector(new OldVersion())
-                        .directHandlers(Unreadable.handlers())
-                        .addProtocol(http1(patience))
-                        .idleConnectionTimeout(patience.idle())
-                        .idleConnectionPeriod(patience.idle().dividedBy(4))
-                        .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
-                        .addRouting(routing(other, resolver, handler, patience, capacity));
-                if (other.tls != null) {
-                    socket.tls(other.tls);
-                }
-            });
+            builder.putSocket(other.name, socket -> listen(socket, other, handlers.apply(other), capacity));
         }
         this.server = builder.build();
         server.start();
@@ -169,152 +119,32 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Http1Config http1(Patience patience) {
-        return Http1Config.builder()
-                .maxPrologueLength(MAX_REQUEST_LINE)
-                .addReceiveListener(patience)
-                .build();
+    private void listen(
+            ListenerConfig.BuilderBase<?, ?> socket, Listener listener, ListenerHandler handler, Capacity capacity) {
+        socket.address(listener.host)
+                .port(listener.port)
+                .maxTcpConnections(capacity.connections())
+                .connectionOptions(new AcceptedSockets(patience::accepted))
+                .maxPayloadSize(MAX_TRANSFER)
+                .addConnectionSelector(new OldVersion())
+                .directHandlers(Unreadable.handlers())
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(MAX_REQUEST_LINE)
+                        .addReceiveListener(patience)
+                        .build())
+                .idleConnectionTimeout(patience.idle())
+                .idleConnectionPeriod(patience.idle().dividedBy(4))
+                .contentEncoding(e -> e.contentEncodingsDiscoverServices(false))
+                .addRouting(HttpRouting.builder().any(handler));
+        if (listener.tls != null) {
+            socket.tls(listener.tls);
+        }
     }
 
     /** The port a listener is bound to. */
     public int port(String listener) {
         int port = server.port(listener);
         return port > 0 ? port : server.port();
-    }
-
-    private static HttpRouting.Builder routing(
-            Listener listener,
-            Function<Arrival, Destination> resolver,
-            Handler handler,
-            Patience patience,
-            Capacity capacity) {
-        return HttpRouting.builder().any((in, out) -> {
-            Body body = new Body(in, patience, capacity);
-            try {
-                serve(listener, resolver, handler, body, capacity, in, out);
-            } finally {
-                body.release();
-            }
-        });
-    }
-
-    private static void serve(
-            Listener listener,
-            Function<Arrival, Destination> resolver,
-            Handler handler,
-            Body body,
-            Capacity capacity,
-            ServerRequest in,
-            ServerResponse out) {
-        Arrival arrival = new Arrival(
-                listener.name,
-                listener.tls != null,
-                in.authority(),
-                in.remotePeer().host(),
-                header(in, "X-Forwarded-Proto"),
-                header(in, "X-Forwarded-Host"),
-                header(in, "X-Forwarded-For"));
-        Destination destination = resolver.apply(arrival);
-        String id = requestId();
-        Request request = new Request(
-                in.prologue().method().text(),
-                in.path().path(),
-                in.query().rawValue(),
-                destination.site(),
-                id,
-                destination.clientIp(),
-                name -> header(in, name),
-                body::read);
-        Response response;
-        try {
-            response = handler.handle(request);
-        } catch (RuntimeException | Error e) {
-            response = ErrorRenderer.render(request, e);
-        }
-        boolean isLast = capacity.isCrowded() || in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        if (isLast || response.status() == CommonError.TIMEOUT.status()) {
-            out.header(HeaderValues.CONNECTION_CLOSE);
-        }
-        send(in, out, destination.site(), id, response);
-        body.release();
-        body.finish();
-        if (isLast) {
-            // The library says so in the answer and waits for the next request all the same (RFC 9112 section 9.6).
-            throw new CloseConnectionException("The last request of this connection");
-        }
-    }
-
-    private static void send(ServerRequest in, ServerResponse out, Site site, String id, Response response) {
-        out.status(Status.create(response.status()));
-        out.header(REQUEST_ID, id);
-        for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            out.header(NAMES.computeIfAbsent(header.getKey(), HeaderNames::create), header.getValue());
-        }
-        if (!response.cookies().isEmpty()) {
-            out.header(
-                    HeaderNames.SET_COOKIE,
-                    response.cookies().stream()
-                            .map(c -> c.header(site.isSecure()))
-                            .toArray(String[]::new));
-        }
-        byte[] body = response.body();
-        if (body.length >= WORTH_COMPRESSING && compressible(response) && accepts(in)) {
-            body = gzip(body);
-            out.header(HeaderNames.CONTENT_ENCODING, "gzip");
-            out.header(HeaderNames.VARY, "Accept-Encoding");
-        }
-        if (in.prologue().method().text().equals("HEAD")) {
-            out.contentLength(body.length);
-            out.send();
-        } else if (body.length == 0) {
-            out.send();
-        } else {
-            out.send(body);
-        }
-    }
-
-    private static boolean compressible(Response response) {
-        String type = response.header("Content-Type");
-        return type != null
-                && response.header("Content-Encoding") == null
-                && (type.startsWith("text/")
-                        || type.contains("json")
-                        || type.contains("javascript")
-                        || type.contains("svg"));
-    }
-
-    private static boolean accepts(ServerRequest in) {
-        String accepted = header(in, "Accept-Encoding");
-        return accepted != null && accepted.contains("gzip");
-    }
-
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 2);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return compressed.toByteArray();
-    }
-
-    private static @Nullable String header(ServerRequest in, String name) {
-        HeaderName known = NAMES.computeIfAbsent(name, HeaderNames::create);
-        if (!in.headers().contains(known)) {
-            return null;
-        }
-        Header header = in.headers().get(known);
-        // A repeated header is one list (RFC 9110 section 5.3); what takes one value refuses it then.
-        return header.valueCount() == 1 ? header.get() : String.join(", ", header.allValues());
-    }
-
-    private static String requestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        char[] id = new char[16];
-        for (int i = 0; i < id.length; i++) {
-            id[i] = ID_LETTERS[random.nextInt(ID_LETTERS.length)];
-        }
-        return new String(id);
     }
 
     /** Lets running requests finish, refuses new ones. */

@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** One request, read lazily. Lives on one virtual thread. */
 public final class Request {
+    private static final int LONGEST_DESCRIBED = 200;
+
     private final String method;
     private final String path;
     private final String query;
@@ -92,6 +94,12 @@ public final class Request {
 
     public String path() {
         return path;
+    }
+
+    /** Method and path for the log: one line of bounded length, whatever was asked for. */
+    public String described() {
+        String shown = path.length() <= LONGEST_DESCRIBED ? path : path.substring(0, LONGEST_DESCRIBED) + "…";
+        return method + " " + shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The query as sent, without the question mark. */

@@ -34,7 +34,7 @@ public final class OAuthErrors {
         } catch (AppException refusal) {
             return render(request, refusal);
         } catch (RuntimeException fault) {
-            log.error("{} {} failed, request id {}", request.method(), request.path(), request.id(), fault);
+            log.error("{} failed, request id {}", request.described(), request.id(), fault);
             return render(request, OAuthError.SERVER_ERROR.because("oops! something went wrong"));
         }
     }
@@ -84,7 +84,7 @@ public final class OAuthErrors {
         body.putIfAbsent("error", error.word());
         body.putIfAbsent("error_description", Texts.of(refusal.code(), "en", refusal.interpolation()));
         if (refusal.status() >= 500) {
-            log.warn("{} {} answered {}: {}", request.method(), request.path(), refusal.status(), refusal.code());
+            log.warn("{} answered {}: {}", request.described(), refusal.status(), refusal.code());
         }
         Response response = Response.json(refusal.status(), body).withDefaults(NO_STORE);
         return retryAfter == null ? response : response.with("Retry-After", retryAfter);

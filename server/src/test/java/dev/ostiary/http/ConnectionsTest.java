@@ -116,6 +116,31 @@ class ConnectionsTest {
                 .contains("request.http_version_not_supported");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n3",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nab",
+                "Transfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nfffffffff\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            })
+    void a_body_without_its_end_is_refused_and_nothing_behind_it_is_a_request(String headersAndBody)
+            throws IOException {
+        try (Socket socket = socket()) {
+            send(socket, "POST / HTTP/1.1\r\n" + HOST + headersAndBody);
+            socket.shutdownOutput();
+            assertThat(untilEnd(socket))
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsIgnoringCase("\r\nConnection: close\r\n")
+                    .contains("\"code\":\"request.unreadable_body\"")
+                    .containsOnlyOnce("HTTP/1.1");
+        }
+    }
+
     /** A byte now and then, which no limit of silence ends. */
     private static String dripped(String first, String each) throws IOException {
         long start = System.nanoTime();
