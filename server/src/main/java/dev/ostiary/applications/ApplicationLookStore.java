@@ -59,8 +59,8 @@ final class ApplicationLookStore {
 
     private static ApplicationLook look(ResultSet rs) throws SQLException {
         return new ApplicationLook(
-                (ObjectNode) Json.read(rs.getString("color")),
-                (ObjectNode) Json.read(rs.getString("branding")),
+                (ObjectNode) Json.readStored(rs.getString("color")),
+                (ObjectNode) Json.readStored(rs.getString("branding")),
                 rs.getString("custom_css"),
                 rs.getString("terms_of_use_url"),
                 rs.getString("privacy_policy_url"),

@@ -138,7 +138,7 @@ final class ApplicationStore {
                 """)
                 .bind("id", id)
                 .bind("patch", Json.write(patch))
-                .map((rs, ctx) -> Json.read(rs.getString(1)))
+                .map((rs, ctx) -> Json.readStored(rs.getString(1)))
                 .findOne();
     }
 
@@ -174,8 +174,8 @@ final class ApplicationStore {
                 ApplicationType.of(rs.getString("type")),
                 shaped(rs.getString("oidc_client_metadata"), OidcClientMetadata.class),
                 shaped(rs.getString("custom_client_metadata"), CustomClientMetadata.class),
-                (ObjectNode) Json.read(rs.getString("custom_data")),
-                protectedAppMetadata == null ? null : Json.read(protectedAppMetadata),
+                (ObjectNode) Json.readStored(rs.getString("custom_data")),
+                protectedAppMetadata == null ? null : Json.readStored(protectedAppMetadata),
                 rs.getBoolean("is_third_party"),
                 rs.getBoolean("app_level_access_control_enabled"),
                 secrets(rs.getString("secrets")),
@@ -185,13 +185,13 @@ final class ApplicationStore {
 
     /** Read as it was when a request brought it: what is absent is empty, never null. */
     private static <T> T shaped(String json, Class<T> shape) {
-        return Shape.of(shape).read(Json.read(json));
+        return Shape.of(shape).read(Json.readStored(json));
     }
 
     private static List<ApplicationSecret> secrets(@org.jspecify.annotations.Nullable String json) {
         List<ApplicationSecret> secrets = new ArrayList<>();
         if (json != null) {
-            for (JsonNode secret : Json.read(json)) {
+            for (JsonNode secret : Json.readStored(json)) {
                 JsonNode expiresAt = secret.get("expiresAt");
                 secrets.add(new ApplicationSecret(
                         secret.get("name").asString(),

@@ -75,7 +75,7 @@ public final class LogRoutes {
                 rs.getString("tenant_id"),
                 rs.getString("id"),
                 rs.getString("key"),
-                Json.read(rs.getString("payload")),
+                Json.readStored(rs.getString("payload")),
                 rs.getTimestamp("created_at").getTime());
     }
 }

@@ -84,7 +84,7 @@ final class ConnectorStore {
 
     private EmailConnector connector(String tenant, ResultSet rs) throws SQLException {
         String id = rs.getString("id");
-        ObjectNode document = (ObjectNode) Json.read(rs.getString("config"));
+        ObjectNode document = (ObjectNode) Json.readStored(rs.getString("config"));
         String sealed = rs.getString("sealed_secret");
         if (sealed != null) {
             SmtpConfigJson.reveal(document, sealer.unseal(sealed, context(tenant, id)));

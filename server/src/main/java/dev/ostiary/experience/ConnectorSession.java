@@ -27,7 +27,7 @@ record ConnectorSession(String connectorId, String verificationId, String state,
     static Optional<ConnectorSession> unseal(Sealer sealer, String tenant, Interaction interaction, String held) {
         try {
             String json = sealer.unseal(held, context(tenant, interaction));
-            return Optional.of(Shape.of(ConnectorSession.class).read(Json.read(json)));
+            return Optional.of(Shape.of(ConnectorSession.class).read(Json.readStored(json)));
         } catch (SealBrokenException broken) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ final class SignInExperienceStore {
     /** An empty object if the tenant changed nothing yet. */
     ObjectNode find(Tx tx) {
         return tx.query("SELECT value FROM sign_in_experiences WHERE tenant_id = :tenant")
-                .map((rs, ctx) -> (ObjectNode) Json.read(rs.getString(1)))
+                .map((rs, ctx) -> (ObjectNode) Json.readStored(rs.getString(1)))
                 .findOne()
                 .orElseGet(Json::object);
     }
@@ -19,7 +19,7 @@ final class SignInExperienceStore {
         tx.update("INSERT INTO sign_in_experiences (tenant_id, value) VALUES (:tenant, '{}') ON CONFLICT DO NOTHING")
                 .execute();
         return tx.query("SELECT value FROM sign_in_experiences WHERE tenant_id = :tenant FOR UPDATE")
-                .map((rs, ctx) -> (ObjectNode) Json.read(rs.getString(1)))
+                .map((rs, ctx) -> (ObjectNode) Json.readStored(rs.getString(1)))
                 .one();
     }
 

@@ -49,7 +49,7 @@ final class SsoTokenVault {
 
     private Optional<TokenSet> unseal(Visit visit, String held) {
         try {
-            Stored stored = Shape.of(Stored.class).read(Json.read(sealer.unseal(held, context(visit))));
+            Stored stored = Shape.of(Stored.class).read(Json.readStored(sealer.unseal(held, context(visit))));
             return Optional.of(new TokenSet(
                     new Secret(stored.accessToken),
                     stored.refreshToken.map(Secret::new),

@@ -124,7 +124,7 @@ final class InteractionStore {
         return new Interaction(
                 uid,
                 row.getString("client_id"),
-                (ObjectNode) Json.read(row.getString("request")),
+                (ObjectNode) Json.readStored(row.getString("request")),
                 json(row, "experience"),
                 json(row, "answer"),
                 row.getString("session_uid"),
@@ -133,6 +133,6 @@ final class InteractionStore {
 
     private static @Nullable ObjectNode json(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
-        return text == null ? null : (ObjectNode) Json.read(text);
+        return text == null ? null : (ObjectNode) Json.readStored(text);
     }
 }

@@ -19,28 +19,43 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code Optional} is left out when empty.
  */
 public final class Json {
-    /** Deeper documents are refused before they cost a stack (DO3). */
+    /** Deeper documents of others are refused before they cost a stack (DO3). */
     private static final int MAX_DEPTH = 64;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .changeDefaultPropertyInclusion(
-                    i -> JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
-            .withConfigOverride(java.util.Optional.class, o -> {
-                o.setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
-                // An absent component of a record is read as empty, not as null.
-                o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-            })
-            .build();
+    /** What was taken stands some levels deeper in what holds it, and has to be read again. */
+    private static final int MAX_DEPTH_STORED = 96;
+
+    /**
+     * No double has more characters where PostgreSQL writes out its zeros: {@code jsonb} keeps no exponents, and what was
+     * taken as {@code 1e308} has to be read again.
+     */
+    private static final int MAX_NUMBER = 400;
+
+    private static final JsonMapper MAPPER = mapper(MAX_DEPTH);
+    private static final JsonMapper STORED = mapper(MAX_DEPTH_STORED);
 
     private Json() {}
+
+    private static JsonMapper mapper(int depth) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(depth)
+                                .maxNumberLength(MAX_NUMBER)
+                                .build())
+                        .build())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .changeDefaultPropertyInclusion(
+                        i -> JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+                .withConfigOverride(java.util.Optional.class, o -> {
+                    o.setInclude(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
+                    // An absent component of a record is read as empty, not as null.
+                    o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+                })
+                .build();
+    }
 
     public static JsonMapper mapper() {
         return MAPPER;
@@ -66,6 +81,16 @@ public final class Json {
 
     public static <T> T read(String json, Class<T> type) {
         return MAPPER.readValue(json, type);
+    }
+
+    /** What this program wrote itself, and has bounded when it came. */
+    public static JsonNode readStored(String json) {
+        return STORED.readTree(json);
+    }
+
+    /** As {@link #readStored(String)}. */
+    public static <T> T readStored(String json, Class<T> type) {
+        return STORED.readValue(json, type);
     }
 
     public static <T> T convert(JsonNode json, Class<T> type) {

@@ -211,11 +211,11 @@ public final class DeviceCodes {
     }
 
     private static DeviceCode read(ResultSet row) throws SQLException {
-        JsonNode from = Json.read(row.getString("asked_from"));
+        JsonNode from = Json.readStored(row.getString("asked_from"));
         return new DeviceCode(
                 Hashes.base64Url(row.getBytes("id")),
                 row.getString("client_id"),
-                (ObjectNode) Json.read(row.getString("params")),
+                (ObjectNode) Json.readStored(row.getString("params")),
                 from.path("ip").asString(""),
                 from.path("userAgent").asString(""),
                 row.getBoolean("own"),

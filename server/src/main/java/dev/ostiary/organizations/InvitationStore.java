@@ -265,7 +265,7 @@ final class InvitationStore {
         Instant expiresAt = instant(row, "expires_at");
         boolean isOver = stored == InvitationStatus.PENDING && expiresAt.isBefore(now);
         List<RoleName> roles = new ArrayList<>();
-        Json.read(row.getString("roles"))
+        Json.readStored(row.getString("roles"))
                 .forEach(role -> roles.add(new RoleName(
                         role.path("id").asString(), role.path("name").asString())));
         return new Invitation(

@@ -95,7 +95,7 @@ final class MemberStore {
             return List.of();
         }
         List<RoleName> names = new ArrayList<>();
-        for (JsonNode role : Json.read(json)) {
+        for (JsonNode role : Json.readStored(json)) {
             names.add(new RoleName(role.get("id").asString(), role.get("name").asString()));
         }
         return names;

@@ -111,6 +111,8 @@ final class OrganizationLists {
         }
         @Nullable String users = rs.getString("featured_users");
         return new Overview(
-                view, Optional.of(rs.getLong("users_count")), Optional.of(Json.read(users == null ? "[]" : users)));
+                view,
+                Optional.of(rs.getLong("users_count")),
+                Optional.of(Json.readStored(users == null ? "[]" : users)));
     }
 }

@@ -99,8 +99,8 @@ final class OrganizationRoleStore {
                 .bind("limit", limit)
                 .map((rs, ctx) -> new RoleOverview(
                         RoleView.of(tx.tenant(), role(rs)),
-                        Json.read(rs.getString("scopes")),
-                        Json.read(rs.getString("resource_scopes"))))
+                        Json.readStored(rs.getString("scopes")),
+                        Json.readStored(rs.getString("resource_scopes"))))
                 .list();
     }
 

@@ -97,10 +97,10 @@ final class OrganizationStore {
                 rs.getString("id"),
                 rs.getString("name"),
                 rs.getString("description"),
-                (ObjectNode) Json.read(rs.getString("custom_data")),
+                (ObjectNode) Json.readStored(rs.getString("custom_data")),
                 rs.getBoolean("is_mfa_required"),
-                (ObjectNode) Json.read(rs.getString("color")),
-                (ObjectNode) Json.read(rs.getString("branding")),
+                (ObjectNode) Json.readStored(rs.getString("color")),
+                (ObjectNode) Json.readStored(rs.getString("branding")),
                 rs.getString("custom_css"),
                 rs.getTimestamp("created_at").toInstant());
     }

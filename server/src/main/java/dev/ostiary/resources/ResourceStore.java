@@ -153,7 +153,7 @@ final class ResourceStore {
     private static List<Scope> scopes(String resourceId, @Nullable String json) {
         List<Scope> scopes = new ArrayList<>();
         if (json != null) {
-            for (JsonNode scope : Json.read(json)) {
+            for (JsonNode scope : Json.readStored(json)) {
                 JsonNode description = scope.get("description");
                 scopes.add(new Scope(
                         scope.get("id").asString(),

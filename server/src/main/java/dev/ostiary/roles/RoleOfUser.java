@@ -40,6 +40,6 @@ public record RoleOfUser(String id, String name, String description, JsonNode sc
                         rs.getString("id"),
                         rs.getString("name"),
                         rs.getString("description"),
-                        Json.read(rs.getString("scopes"))));
+                        Json.readStored(rs.getString("scopes"))));
     }
 }

@@ -168,7 +168,7 @@ final class RoleStore {
     }
 
     private static Iterable<JsonNode> array(@Nullable String json) {
-        return json == null ? List.of() : Json.read(json);
+        return json == null ? List.of() : Json.readStored(json);
     }
 
     private static String text(JsonNode object, String key) {

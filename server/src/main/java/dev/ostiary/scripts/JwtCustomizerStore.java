@@ -94,14 +94,14 @@ final class JwtCustomizerStore {
 
     private static Map<String, String> variables(String json) {
         Map<String, String> variables = new LinkedHashMap<>();
-        Json.read(json)
+        Json.readStored(json)
                 .properties()
                 .forEach(one -> variables.put(one.getKey(), one.getValue().asString()));
         return variables;
     }
 
     private static Optional<ObjectNode> document(@Nullable String json) {
-        return json == null ? Optional.empty() : Optional.of((ObjectNode) Json.read(json));
+        return json == null ? Optional.empty() : Optional.of((ObjectNode) Json.readStored(json));
     }
 
     private static String context(String tenant, CustomizedToken token) {

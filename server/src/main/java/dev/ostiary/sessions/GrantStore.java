@@ -138,7 +138,7 @@ final class GrantStore {
                 SELECT exchange FROM grants WHERE tenant_id = :tenant AND id = :id AND exchange IS NOT NULL
                 """)
                 .bind("id", id)
-                .map((rs, ctx) -> Json.read(rs.getString("exchange"), Exchange.class))
+                .map((rs, ctx) -> Json.readStored(rs.getString("exchange"), Exchange.class))
                 .findOne();
     }
 
@@ -162,7 +162,7 @@ final class GrantStore {
 
     private static Grant grant(ResultSet rs) throws SQLException {
         Map<String, Set<String>> resources = new LinkedHashMap<>();
-        Json.read(rs.getString("resource_scopes")).properties().forEach(entry -> {
+        Json.readStored(rs.getString("resource_scopes")).properties().forEach(entry -> {
             Set<String> scopes = new LinkedHashSet<>();
             entry.getValue().forEach(scope -> scopes.add(scope.asString()));
             resources.put(entry.getKey(), scopes);

@@ -180,15 +180,15 @@ final class SessionStore {
                 session,
                 Objects.requireNonNull(session.userId()),
                 Objects.requireNonNull(session.signedInAt()),
-                submission == null ? Json.object() : Json.read(submission),
-                Json.read(rs.getString("client_info")),
+                submission == null ? Json.object() : Json.readStored(submission),
+                Json.readStored(rs.getString("client_info")),
                 rs.getTimestamp("created_at").toInstant());
     }
 
     private static Session session(ResultSet rs) throws SQLException {
         Timestamp signedInAt = rs.getTimestamp("signed_in_at");
         Map<String, Authorization> authorizations = new LinkedHashMap<>();
-        Json.read(rs.getString("authorizations"))
+        Json.readStored(rs.getString("authorizations"))
                 .properties()
                 .forEach(entry ->
                         authorizations.put(entry.getKey(), Json.convert(entry.getValue(), Authorization.class)));

@@ -199,7 +199,7 @@ final class SsoConnectorStore {
                 rs.getString("connector_name"),
                 config(tenant, id, provider, rs),
                 List.copyOf(Arrays.asList((String[]) rs.getArray("domains").getArray())),
-                Json.read(rs.getString("branding"), SsoConnector.Branding.class),
+                Json.readStored(rs.getString("branding"), SsoConnector.Branding.class),
                 rs.getBoolean("sync_profile"),
                 rs.getBoolean("enable_token_storage"),
                 rs.getTimestamp("created_at").toInstant());
@@ -211,7 +211,7 @@ final class SsoConnectorStore {
         if (config == null) {
             return null;
         }
-        ObjectNode document = (ObjectNode) Json.read(config);
+        ObjectNode document = (ObjectNode) Json.readStored(config);
         String sealed = rs.getString("sealed_secret");
         if (sealed != null) {
             document.put(SsoConfigJson.SECRET, sealer.unseal(sealed, context(tenant, id)));

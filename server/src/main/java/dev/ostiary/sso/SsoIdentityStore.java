@@ -118,7 +118,7 @@ final class SsoIdentityStore {
                 rs.getString("user_id"),
                 rs.getString("issuer"),
                 rs.getString("identity_id"),
-                (ObjectNode) Json.read(rs.getString("detail")),
+                (ObjectNode) Json.readStored(rs.getString("detail")),
                 rs.getString("sso_connector_id"),
                 rs.getTimestamp("created_at").toInstant(),
                 rs.getTimestamp("updated_at").toInstant());

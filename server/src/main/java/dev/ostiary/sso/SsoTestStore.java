@@ -61,7 +61,8 @@ final class SsoTestStore {
                 .bind("state", Hashes.sha256(state))
                 .bind("cookie", Hashes.sha256(cookie))
                 .bind("now", now)
-                .map((rs, ctx) -> new Row(rs.getString("connector_id"), (ObjectNode) Json.read(rs.getString("kept"))))
+                .map((rs, ctx) ->
+                        new Row(rs.getString("connector_id"), (ObjectNode) Json.readStored(rs.getString("kept"))))
                 .findOne();
     }
 }

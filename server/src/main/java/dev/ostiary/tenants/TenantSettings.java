@@ -11,7 +11,7 @@ public final class TenantSettings {
     public static <T> Optional<T> find(Tx tx, String key, Class<T> type) {
         return tx.query("SELECT value FROM settings WHERE tenant_id = :tenant AND key = :key")
                 .bind("key", key)
-                .map((rs, ctx) -> Json.read(rs.getString(1), type))
+                .map((rs, ctx) -> Json.readStored(rs.getString(1), type))
                 .findOne();
     }
 
@@ -19,7 +19,7 @@ public final class TenantSettings {
     public static <T> Optional<T> lock(Tx tx, String key, Class<T> type) {
         return tx.query("SELECT value FROM settings WHERE tenant_id = :tenant AND key = :key FOR UPDATE")
                 .bind("key", key)
-                .map((rs, ctx) -> Json.read(rs.getString(1), type))
+                .map((rs, ctx) -> Json.readStored(rs.getString(1), type))
                 .findOne();
     }
 

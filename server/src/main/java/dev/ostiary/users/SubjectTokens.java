@@ -57,6 +57,7 @@ public final class SubjectTokens {
         return SPEND.findOne(
                 tx,
                 Map.of("id", Hashes.sha256(value), "now", clock.instant()),
-                row -> new SubjectToken(row.getString("user_id"), (ObjectNode) Json.read(row.getString("context"))));
+                row -> new SubjectToken(
+                        row.getString("user_id"), (ObjectNode) Json.readStored(row.getString("context"))));
     }
 }

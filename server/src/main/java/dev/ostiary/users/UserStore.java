@@ -256,7 +256,7 @@ final class UserStore {
                 object(rs.getString("custom_data")),
                 object(rs.getString("identities")),
                 object(rs.getString("logto_config")),
-                (ArrayNode) Json.read(rs.getString("mfa_verifications")),
+                (ArrayNode) Json.readStored(rs.getString("mfa_verifications")),
                 digest == null ? null : new PasswordDigest(digest, rs.getString("password_algorithm")),
                 instant(rs, "password_updated_at"),
                 rs.getBoolean("is_password_expired"),
@@ -269,7 +269,7 @@ final class UserStore {
 
     /** Most documents of most users are empty: those need no parser. */
     private static ObjectNode object(String json) {
-        return json.equals("{}") ? Json.object() : (ObjectNode) Json.read(json);
+        return json.equals("{}") ? Json.object() : (ObjectNode) Json.readStored(json);
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

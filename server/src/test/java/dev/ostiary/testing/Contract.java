@@ -85,7 +85,7 @@ public final class Contract {
             return List.of();
         }
         List<String> faults = new ArrayList<>();
-        check(operation.document, schema, Json.read(body), "$", faults);
+        check(operation.document, schema, Json.readStored(body), "$", faults);
         return faults;
     }
 

@@ -48,7 +48,7 @@ public final class TestBrowser {
         }
 
         public JsonNode json() {
-            return Json.read(response.body());
+            return Json.readStored(response.body());
         }
 
         public String code() {

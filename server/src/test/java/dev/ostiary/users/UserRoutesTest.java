@@ -2,6 +2,7 @@ package dev.ostiary.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ostiary.json.Json;
 import dev.ostiary.testing.TestApi;
 import dev.ostiary.testing.TestBrowser.Answer;
 import dev.ostiary.testing.TestServer;
@@ -105,6 +106,31 @@ class UserRoutesTest {
         Answer again = api.delete("/users/" + id);
         assertThat(again.status()).isEqualTo(404);
         assertThat(again.code()).isEqualTo("entity.not_found");
+    }
+
+    /** PostgreSQL writes out the zeros of a number, and what is kept stands deeper than what came. */
+    @Test
+    void what_was_taken_at_its_limits_can_be_read_again() {
+        String id = api.created("/users", Map.of("username", "at_the_limits"))
+                .path("id")
+                .asString();
+        String numbers = "[1e308,-1.7976931348623157E308,5e-324,-2.2250738585072014E-308," + "9".repeat(100) + "]";
+        Object deepest = 1;
+        for (int level = 0; level < 62; level++) {
+            deepest = List.of(deepest);
+        }
+        for (Object value : List.of(Json.read(numbers), deepest)) {
+            assertThat(api.patch("/users/" + id + "/custom-data", Map.of("customData", Map.of("a", value)))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(api.put("/users/" + id + "/identities/x", Map.of("userId", "1", "details", Map.of("a", value)))
+                            .status())
+                    .isBetween(200, 201);
+            assertThat(api.get("/users/" + id).status()).isEqualTo(200);
+        }
+        assertThat(api.patch("/users/" + id + "/custom-data", Map.of("customData", Map.of("a", List.of(deepest))))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

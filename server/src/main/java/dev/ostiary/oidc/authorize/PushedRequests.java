@@ -161,7 +161,7 @@ public final class PushedRequests {
                         .mapTo(String.class)
                         .findOne())
                 .orElseThrow(PushedRequests::unusable);
-        return AuthorizeParams.stored(((ObjectNode) Json.read(stored)).put(PUSHED, Hashes.base64Url(id)));
+        return AuthorizeParams.stored(((ObjectNode) Json.readStored(stored)).put(PUSHED, Hashes.base64Url(id)));
     }
 
     /**

@@ -42,7 +42,7 @@ final class RegistrationStore {
                 .map((rs, ctx) -> new RegisteredClient(
                         rs.getString("application_id"),
                         rs.getBytes("token_hash"),
-                        (ObjectNode) Json.read(rs.getString("metadata")),
+                        (ObjectNode) Json.readStored(rs.getString("metadata")),
                         InitialAccessTokenStore.strings(rs, "redirect_hosts"),
                         rs.getTimestamp("created_at").toInstant()))
                 .findOne();

@@ -24,7 +24,7 @@ final class TokenRows {
     private TokenRows() {}
 
     static StoredCode code(SingleUse kind, ResultSet rs) throws SQLException {
-        CodeRequest request = Json.read(rs.getString("t_request"), CodeRequest.class);
+        CodeRequest request = Json.readStored(rs.getString("t_request"), CodeRequest.class);
         Set<String> scope = Scopes.parse(request.scope());
         boolean endsWithSession = !scope.contains(Scopes.OFFLINE_ACCESS);
         User user = Users.read(rs);
@@ -59,7 +59,7 @@ final class TokenRows {
                 rs.getBoolean("t_session_alive"),
                 Scopes.parse(rs.getString("t_scope")),
                 List.of(strings(rs.getArray("t_resources"))),
-                Json.read(rs.getString("t_claims"), Carried.class),
+                Json.readStored(rs.getString("t_claims"), Carried.class),
                 instant(rs, "t_created_at"),
                 instant(rs, "t_expires_at"),
                 roleNames(rs));
@@ -98,7 +98,7 @@ final class TokenRows {
                 rs.getString("scope"),
                 instant(rs, "created_at"),
                 instant(rs, "expires_at"),
-                act == null ? null : Json.read(act),
+                act == null ? null : Json.readStored(act),
                 rs.getString("jkt"),
                 rs.getBoolean("is_alive"));
     }
@@ -107,7 +107,7 @@ final class TokenRows {
         Map<String, Set<String>> ofResources = new LinkedHashMap<>();
         String json = rs.getString("g_resource_scopes");
         if (!json.equals("{}")) {
-            Json.read(json).properties().forEach(entry -> {
+            Json.readStored(json).properties().forEach(entry -> {
                 Set<String> scopes = new LinkedHashSet<>();
                 entry.getValue().forEach(scope -> scopes.add(scope.asString()));
                 ofResources.put(entry.getKey(), scopes);
@@ -131,7 +131,7 @@ final class TokenRows {
     private static Set<String> texts(@Nullable String json) {
         Set<String> texts = new LinkedHashSet<>();
         if (json != null) {
-            Json.read(json).forEach(text -> texts.add(text.asString()));
+            Json.readStored(json).forEach(text -> texts.add(text.asString()));
         }
         return texts;
     }
