@@ -6,12 +6,15 @@ import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,6 +46,7 @@ public final class Json {
                                 .maxNumberLength(MAX_NUMBER)
                                 .build())
                         .build())
+                .nodeFactory(new FiniteNumbers())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -55,6 +59,19 @@ public final class Json {
                     o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
                 })
                 .build();
+    }
+
+    /** {@code 1e999} is JSON and no double: it would be kept as the text "Infinity", another value than was sent. */
+    private static final class FiniteNumbers extends JsonNodeFactory {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public NumericNode numberNode(double value) {
+            if (!Double.isFinite(value)) {
+                throw new StreamConstraintsException("A number is too large");
+            }
+            return super.numberNode(value);
+        }
     }
 
     public static JsonMapper mapper() {
