@@ -1,10 +1,8 @@
 package dev.ostiary.connectors;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.ostiary.testing.TestKeyStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
@@ -32,8 +29,6 @@ final class SmtpStandIn implements AutoCloseable {
         REFUSING
     }
 
-    private static final String PASSWORD = "changeit";
-
     final List<String> heardInClear = new CopyOnWriteArrayList<>();
     final List<String> heardInSecret = new CopyOnWriteArrayList<>();
     private final Manner manner;
@@ -46,7 +41,7 @@ final class SmtpStandIn implements AutoCloseable {
         KeyStore store = keys(folder);
         this.certificate = (X509Certificate) store.getCertificate("mail");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, PASSWORD.toCharArray());
+        factory.init(store, TestKeyStore.PASSWORD.toCharArray());
         this.tls = SSLContext.getInstance("TLS");
         tls.init(factory.getKeyManagers(), null, null);
         this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -64,21 +59,9 @@ final class SmtpStandIn implements AutoCloseable {
     private static KeyStore keys(Path folder) throws Exception {
         Path file = folder.resolve("mail.p12");
         if (!Files.exists(file)) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-            command.addAll(List.of("-genkeypair", "-alias", "mail", "-keyalg", "EC", "-groupname", "secp256r1"));
-            command.addAll(List.of("-dname", "CN=mail", "-ext", "san=dns:mail.example", "-validity", "30"));
-            command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
+            TestKeyStore.generate(file, "mail", "-ext", "san=dns:mail.example", "-validity", "30");
         }
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        return store;
+        return TestKeyStore.load(file);
     }
 
     private void accept() {

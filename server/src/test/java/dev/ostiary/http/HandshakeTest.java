@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ostiary.http.HttpServer.Destination;
 import dev.ostiary.http.HttpServer.Listener;
+import dev.ostiary.testing.TestKeyStore;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,16 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HandshakeTest {
     private static final int CONNECTIONS = 4;
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static SSLContext trusting;
     private static HttpServer server;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        KeyStore keys = selfSigned(folder.resolve("keys.p12"));
+        Path file = folder.resolve("keys.p12");
+        TestKeyStore.generate(file, "server", "-ext", "san=dns:localhost");
+        KeyStore keys = TestKeyStore.load(file);
         trusting = trusting(keys);
         Tls tls = Tls.builder()
-                .privateKey((PrivateKey) keys.getKey("server", PASSWORD))
+                .privateKey((PrivateKey) keys.getKey("server", TestKeyStore.PASSWORD.toCharArray()))
                 .privateKeyCertChain(List.of((X509Certificate) keys.getCertificate("server")))
                 .build();
         Capacity capacity = new Capacity(CONNECTIONS, 100_000);
@@ -52,29 +54,6 @@ class HandshakeTest {
                 request -> Response.text(200, "in"),
                 new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(60), capacity),
                 capacity);
-    }
-
-    private static KeyStore selfSigned(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
     private static SSLContext trusting(KeyStore keys) throws Exception {

@@ -3,6 +3,7 @@ package dev.ostiary.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ostiary.testing.TestKeyStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who a server is, is proved by its certificate and by nothing else (RP3). */
 @Timeout(60)
 class CertificateTest {
-    private static final String PASSWORD = "changeit";
-
     private static Path authority;
 
     @TempDir
@@ -65,51 +63,30 @@ class CertificateTest {
     @BeforeAll
     static void generateAuthority(@TempDir Path shared) throws Exception {
         authority = shared.resolve("authority.p12");
-        generate(authority, "authority", "-ext", "bc:c", "-startdate", "-500d", "-validity", "3000");
+        TestKeyStore.generate(authority, "authority", "-ext", "bc:c", "-startdate", "-500d", "-validity", "3000");
     }
 
     /** An authority and a server it vouches for, in one file. */
     private Path generate(String from, String san) throws Exception {
         Path file = Files.copy(authority, folder.resolve("keys.p12"));
-        generate(file, "server", "-signer", "authority", "-ext", "san=" + san, "-startdate", from, "-validity", "30");
+        TestKeyStore.generate(
+                file, "server", "-signer", "authority", "-ext", "san=" + san, "-startdate", from, "-validity", "30");
         return file;
     }
 
-    private static void generate(Path file, String alias, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-genkeypair", "-alias", alias, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + alias));
-        arguments.addAll(List.of(more));
-        keytool(file, arguments.toArray(String[]::new));
-    }
-
     private Path export(Path keys) throws Exception {
-        byte[] certificate = load(keys).getCertificate("authority").getEncoded();
+        byte[] certificate = TestKeyStore.load(keys).getCertificate("authority").getEncoded();
         return Files.writeString(
                 folder.resolve("authority.pem"),
                 "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
                         + "\n-----END CERTIFICATE-----\n");
     }
 
-    private static void keytool(Path store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.add("-J-XX:TieredStopAtLevel=1");
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static KeyStore load(Path keys) throws Exception {
-        return KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
-    }
-
     private static SSLServerSocket serve(Path keys) throws Exception {
-        KeyStore store = load(keys);
+        KeyStore store = TestKeyStore.load(keys);
         store.deleteEntry("authority");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, PASSWORD.toCharArray());
+        factory.init(store, TestKeyStore.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         SSLServerSocket server = (SSLServerSocket)
