@@ -27,8 +27,9 @@ final class PostgresCluster {
             "maintenance_work_mem=64MB",
             "effective_cache_size=512MB",
             "random_page_cost=1.1",
-            "max_wal_size=2GB", // at 512 MB a checkpoint every 30 s under load, and 95 % of what was written were whole
-            // pages after each
+            // At 512 MB there is a checkpoint every 30 s under load, and 95 % of what is written are whole pages after
+            // each.
+            "max_wal_size=2GB",
             "wal_buffers=4MB",
             "max_worker_processes=4",
             "max_parallel_workers=2",

@@ -69,8 +69,10 @@ final class ListenerHandler implements io.helidon.webserver.http.Handler {
             destination = resolver.apply(arrival(in));
         } catch (RuntimeException | Error e) {
             log.error("No tenant could be told for a request", e);
-            out.status(Status.INTERNAL_SERVER_ERROR_500).send();
-            return;
+            out.status(Status.INTERNAL_SERVER_ERROR_500)
+                    .header(HeaderValues.CONNECTION_CLOSE)
+                    .send();
+            throw new CloseConnectionException("Nobody reads the body of this request", e);
         }
         String id = requestId();
         Request request = new Request(
